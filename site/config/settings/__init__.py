@@ -1,0 +1,1 @@
+"""Four settings: base (shared), demo (default), test, production."""

@@ -1,0 +1,26 @@
+"""The tests: in a folder of their own, mail in memory, SQLite unless DATABASE_URL says otherwise."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import Q_CLUSTER, env
+
+SECRET_KEY = "tests-only"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A process that a test starts works in the folder of that test.
+DATA_DIR = Path(env("DOLEANCES_DATA_DIR", default=tempfile.mkdtemp(prefix="doleances-tests-")))
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"
+PRIVATE_ROOT = DATA_DIR / "private"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.locmem.EmailBackend")
+EMAIL_HOST = env("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_TIMEOUT = 5
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+Q_CLUSTER = Q_CLUSTER | {"workers": 1}
