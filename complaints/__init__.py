@@ -1,0 +1,1 @@
+"""The dossier, from filing to erasure."""

@@ -1,0 +1,73 @@
+"""Stored public holidays: what a due date was computed with stays what it was."""
+
+from datetime import date
+
+from django.db import models
+
+from complaints.models.frozen import Frozen, FrozenQuerySet
+from complaints.sla import Region, WorkCalendar
+
+
+class CalendarQuerySet(FrozenQuerySet):
+    """The calendars by region and version."""
+
+    def current(self, region: str) -> "Calendar":
+        """The newest version for that region; Calendar.DoesNotExist if it was never seeded."""
+        found = self.filter(region=region).order_by("-version").first()
+        if found is None:
+            raise Calendar.DoesNotExist(f"Aucun calendrier pour la région « {region} ».")
+        return found
+
+
+class Calendar(Frozen):
+    """One version of the holidays of one region, for the years it covers."""
+
+    region = models.CharField("région", max_length=40, choices=Region.choices)
+    version = models.PositiveIntegerField("version")
+    first_year = models.PositiveSmallIntegerField("première année")
+    last_year = models.PositiveSmallIntegerField("dernière année")
+    created_at = models.DateTimeField("établi le")
+
+    objects = CalendarQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "calendrier"
+        ordering = ["region", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "version"], name="one_calendar_per_version"),
+            models.CheckConstraint(
+                condition=models.Q(last_year__gte=models.F("first_year")), name="calendar_has_years"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_region_display()}, version {self.version}"
+
+    def for_counting(self, working_days: frozenset[int], time_zone: str) -> WorkCalendar:
+        """The same holidays as the pure counting wants them. One query."""
+        return WorkCalendar(
+            region=self.region,
+            version=self.version,
+            holidays=dict(self.holidays.values_list("day", "name")),
+            covers=(self.first_year, self.last_year),
+            working_week=working_days,
+            time_zone=time_zone,
+        )
+
+
+class Holiday(Frozen):
+    """One public holiday of one calendar version."""
+
+    calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="holidays")
+    day: date = models.DateField("jour")
+    name = models.CharField("nom", max_length=100)
+
+    class Meta:
+        verbose_name = "jour férié"
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["calendar", "day"], name="one_holiday_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"

@@ -1,0 +1,117 @@
+"""The form staff build, and the frozen versions that dossiers point to."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+
+from complaints import intake
+from complaints.models.form_blocks import SectionBlock
+from complaints.models.frozen import Frozen
+from complaints.models.organisation import Organisation
+from complaints.models.plain import plain
+
+
+class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """A complaint form as its editors see it; publishing freezes a FormVersion."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="forms")
+    title = models.CharField("titre", max_length=200)
+    slug = models.SlugField("identifiant")
+    reference = models.CharField(
+        "référence",
+        max_length=100,
+        help_text="Imprimée sur le formulaire, avec sa version et sa date.",
+    )
+    sections = StreamField([("item", SectionBlock())], verbose_name="parties")
+
+    class Meta:
+        verbose_name = "formulaire"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="one_form_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.organisation})"
+
+    def clean(self) -> None:
+        """A form that could not be shown to a visitor is refused here, with every reason."""
+        try:
+            intake.parse(self.definition())
+        except intake.DefinitionError as error:
+            raise ValidationError({"sections": error.problems}) from error
+
+    def definition(self) -> dict[str, Any]:
+        """What the editors built, as `complaints.intake.parse` reads it."""
+        return {"sections": [_section(section) for section in plain(self.sections)]}
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """Publish as any snippet, then freeze what a visitor will now see."""
+        super().publish(revision, *args, **kwargs)
+        FormVersion.freeze(type(self).objects.get(pk=self.pk), at=timezone.now())
+
+    @property
+    def current(self) -> "FormVersion | None":
+        """The version that visitors fill in today."""
+        return self.versions.order_by("-number").first()
+
+
+def _section(raw: dict[str, Any]) -> dict[str, Any]:
+    return raw | {"fields": [_field(field) for field in raw["fields"]]}
+
+
+def _field(raw: dict[str, Any]) -> dict[str, Any]:
+    """Empty settings are left out, so that equal forms have equal digests."""
+    condition = raw.get("show_if") or {}
+    kept = {name: value for name, value in raw.items() if value and name != "show_if"}
+    if condition.get("field"):
+        kept["show_if"] = {"field": condition["field"], "is": condition["values"]}
+    return kept
+
+
+class FormVersion(Frozen):
+    """A form as it was on a day: what was asked can be shown years later."""
+
+    form = models.ForeignKey(Form, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("version")
+    reference = models.CharField("référence", max_length=100)
+    title = models.CharField("titre", max_length=200)
+    definition = models.JSONField("définition")
+    digest = models.CharField("empreinte", max_length=64)
+    effective_at = models.DateTimeField("en vigueur depuis")
+
+    class Meta:
+        verbose_name = "version de formulaire"
+        ordering = ["form", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["form", "number"], name="one_form_version_per_number")
+        ]
+
+    def __str__(self) -> str:
+        effective = timezone.localtime(self.effective_at)
+        return f"{self.reference} – V{self.number} {effective:%d%m%Y}"
+
+    @classmethod
+    def freeze(cls, form: Form, *, at: Any) -> "FormVersion":
+        """A new version if the form changed, else the current one."""
+        definition = form.definition()
+        digest = intake.digest(definition)
+        current = form.current
+        if current and (current.digest, current.reference) == (digest, form.reference):
+            return current
+        return cls.objects.create(
+            form=form,
+            number=current.number + 1 if current else 1,
+            reference=form.reference,
+            title=form.title,
+            definition=definition,
+            digest=digest,
+            effective_at=at,
+        )
+
+    def parsed(self) -> intake.FormDefinition:
+        """The definition, ready to build a form or to read answers."""
+        return intake.parse(self.definition)

@@ -1,0 +1,199 @@
+"""The rules of an organisation, and the frozen versions that dossiers keep for their whole life."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+
+from complaints import sla, workflow
+from complaints.models import procedure_blocks as blocks
+from complaints.models.frozen import Frozen
+from complaints.models.mediator import Mediator
+from complaints.models.organisation import Organisation
+from complaints.models.plain import plain
+from complaints.workflow.vocabulary import Kind, RetentionStart, Stakeholder
+
+STREAMS = (
+    "roles",
+    "stages",
+    "moves",
+    "time_limits",
+    "letters",
+    "register_columns",
+    "severities",
+)
+
+
+class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """The rules as their editors see them; publishing freezes a ProcedureVersion."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="procedures")
+    title = models.CharField("titre", max_length=200)
+    reference = models.CharField("référence", max_length=60)
+    kinds = models.JSONField("natures traitées", default=list)
+    stakeholders = models.JSONField("parties prenantes", default=list)
+    mediator = models.ForeignKey(
+        Mediator, models.PROTECT, null=True, blank=True, verbose_name="médiateur"
+    )
+    roles = StreamField([("item", blocks.RoleBlock())], verbose_name="rôles")
+    stages = StreamField([("item", blocks.StageBlock())], verbose_name="étapes")
+    moves = StreamField([("item", blocks.MoveBlock())], verbose_name="actions")
+    time_limits = StreamField(
+        [("item", blocks.TimeLimitBlock())], verbose_name="délais", blank=True
+    )
+    letters = StreamField([("item", blocks.LetterBlock())], verbose_name="courriers", blank=True)
+    register_columns = StreamField(
+        [("item", blocks.RegisterColumnBlock())], verbose_name="colonnes du registre"
+    )
+    severities = StreamField(
+        [("item", blocks.SeverityBlock())], verbose_name="gravités", blank=True
+    )
+    retention_amount = models.PositiveSmallIntegerField("conservation", null=True, blank=True)
+    retention_unit = models.CharField(
+        "unité", max_length=20, choices=sla.Unit.choices, default=sla.Unit.YEARS
+    )
+    retention_starts_on = models.CharField(
+        "à partir de",
+        max_length=20,
+        choices=RetentionStart.choices,
+        default=RetentionStart.CLOSURE,
+    )
+    response_prefix = models.CharField("préfixe des réponses", max_length=10, default="REP")
+
+    class Meta:
+        verbose_name = "procédure"
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.organisation})"
+
+    def clean(self) -> None:
+        """A procedure that could not run is refused here, with every reason."""
+        problems = procedure_problems(self.definition())
+        if problems:
+            raise ValidationError(problems)
+
+    def definition(self) -> dict[str, Any]:
+        """What the editors wrote, as `complaints.workflow.parse_rules` reads it."""
+        definition = {
+            name: [_kept(item) for item in plain(getattr(self, name))] for name in STREAMS
+        }
+        definition |= {"kinds": self.kinds, "stakeholders": self.stakeholders}
+        definition["response_prefix"] = self.response_prefix
+        if self.retention_amount:
+            definition["retention"] = {
+                "amount": self.retention_amount,
+                "unit": self.retention_unit,
+                "starts_on": self.retention_starts_on,
+            }
+        return definition
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
+        """Publish as any snippet, then freeze the rules that new dossiers will follow."""
+        super().publish(revision, *args, **kwargs)
+        ProcedureVersion.freeze(
+            type(self).objects.get(pk=self.pk), at=timezone.now(), by=kwargs.get("user")
+        )
+
+    @property
+    def current(self) -> "ProcedureVersion | None":
+        """The version that a dossier received now would follow."""
+        return self.versions.order_by("-number").first()
+
+
+def _kept(raw: dict[str, Any]) -> dict[str, Any]:
+    """Empty settings are left out, so that equal procedures have equal digests."""
+    return {
+        name: _kept(value) if isinstance(value, dict) else value
+        for name, value in raw.items()
+        if value not in ("", None, [], {})
+    }
+
+
+def procedure_problems(definition: dict[str, Any]) -> list[str]:
+    """French sentences, one for each reason why these rules could not run."""
+    try:
+        rules = workflow.parse_rules(definition)
+    except workflow.DefinitionError as error:
+        return error.problems
+    problems = workflow.check_rules(rules)
+    for limit in rules.time_limits:
+        try:
+            sla.parse_limit(limit.counting)
+        except sla.LimitError as error:
+            problems.append(f"Le délai « {limit.label} » : {error}")
+    return problems
+
+
+class ProcedureVersion(Frozen):
+    """The rules as they were on a day; a dossier is handled by the version it was filed under."""
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("version")
+    reference = models.CharField("référence", max_length=60)
+    title = models.CharField("titre", max_length=200)
+    mediator = models.ForeignKey(Mediator, models.PROTECT, null=True, blank=True)
+    definition = models.JSONField("règles")
+    digest = models.CharField("empreinte", max_length=64)
+    in_force_at = models.DateTimeField("en vigueur depuis")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "version de procédure"
+        ordering = ["procedure", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "number"], name="one_procedure_version_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} V{self.number}"
+
+    @classmethod
+    def freeze(
+        cls, procedure: Procedure, *, at: datetime, by: AbstractBaseUser | None = None
+    ) -> "ProcedureVersion":
+        """A new version if the rules changed, else the current one."""
+        definition = procedure.definition()
+        proof = {"rules": definition, "mediator": procedure.mediator_id, "ref": procedure.reference}
+        text = json.dumps(proof, sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        current = procedure.current
+        if current and current.digest == digest:
+            return current
+        return cls.objects.create(
+            procedure=procedure,
+            number=current.number + 1 if current else 1,
+            reference=procedure.reference,
+            title=procedure.title,
+            mediator=procedure.mediator,
+            definition=definition,
+            digest=digest,
+            in_force_at=at,
+            published_by=by,
+        )
+
+    @cached_property
+    def rules(self) -> workflow.Rules:
+        """The frozen rules, parsed once per instance."""
+        return workflow.parse_rules(self.definition)
+
+    def covers(self, kind: str) -> bool:
+        """Whether this procedure handles dossiers of that kind."""
+        return Kind(kind) in self.rules.kinds
+
+    @property
+    def stakeholder_labels(self) -> list[str]:
+        """The parties prenantes of the published text, in its order."""
+        return [Stakeholder(key).label for key in self.rules.stakeholders]

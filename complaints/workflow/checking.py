@@ -1,0 +1,73 @@
+"""What makes a readable procedure unfit to run: dead ends, unknown names, moves nobody may make."""
+
+from collections.abc import Iterator
+
+from complaints.workflow.definition import Rules
+from complaints.workflow.vocabulary import Phase
+
+
+def check_rules(rules: Rules) -> list[str]:
+    """French sentences, one for each reason not to publish; empty when the procedure can run."""
+    checks = (_names, _keys, _references, _exits, _reachability, _limits)
+    return [problem for check in checks for problem in check(rules)]
+
+
+def _names(rules: Rules) -> Iterator[str]:
+    if not rules.stages:
+        yield "La procédure n’a aucune étape."
+    elif rules.first_stage.phase not in (Phase.SIGNALLED, Phase.OPEN):
+        yield "La première étape doit être « signalé » ou « en cours »."
+
+
+def _keys(rules: Rules) -> Iterator[str]:
+    for items in (rules.roles, rules.stages, rules.moves, rules.time_limits, rules.letters):
+        seen: set[str] = set()
+        for item in items:
+            if item.key in seen:
+                yield f"« {item.label} » : la clé « {item.key} » sert deux fois."
+            seen.add(item.key)
+
+
+def _references(rules: Rules) -> Iterator[str]:
+    stages = {stage.key for stage in rules.stages}
+    roles = {role.key for role in rules.roles}
+    letters = {letter.key for letter in rules.letters}
+    for move in rules.moves:
+        if not move.roles:
+            yield f"« {move.label} » : aucun rôle ne peut faire cette action."
+        for key in {*move.sources, *filter(None, [move.to])} - stages:
+            yield f"« {move.label} » : l’étape « {key} » n’existe pas."
+        for key in set(move.roles) - roles:
+            yield f"« {move.label} » : le rôle « {key} » n’existe pas."
+        if move.letter and move.letter not in letters:
+            yield f"« {move.label} » : le courrier « {move.letter} » n’existe pas."
+
+
+def _exits(rules: Rules) -> Iterator[str]:
+    for stage in rules.stages:
+        leaves = any(stage.key in move.sources and move.to for move in rules.moves)
+        if stage.phase.is_open and not leaves:
+            yield f"L’étape « {stage.label} » n’a pas de sortie."
+
+
+def _reachability(rules: Rules) -> Iterator[str]:
+    if not rules.stages:
+        return
+    reached, frontier = set(), {rules.first_stage.key}
+    while frontier:
+        reached |= frontier
+        frontier = {m.to for m in rules.moves if m.to and reached & set(m.sources)} - reached
+    for stage in rules.stages:
+        if stage.key not in reached:
+            yield f"L’étape « {stage.label} » ne peut jamais être atteinte."
+
+
+def _limits(rules: Rules) -> Iterator[str]:
+    roles = {role.key for role in rules.roles}
+    for limit in rules.time_limits:
+        if not limit.met_by and limit.on_expiry == "late":
+            yield f"Le délai « {limit.label} » : aucun fait ne le satisfait."
+        if limit.on_expiry == "late" and limit.owner not in roles:
+            yield f"Le délai « {limit.label} » : il faut un responsable parmi les rôles."
+        if limit.escalate_to and limit.escalate_to not in roles:
+            yield f"Le délai « {limit.label} » : le rôle « {limit.escalate_to} » n’existe pas."

@@ -1,0 +1,157 @@
+"""The closed lists of the product: the words the law, the register and the figures depend on."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What a dossier is about (indicateur 31: aléas, difficultés, réclamations)."""
+
+    COMPLAINT = "complaint", "Réclamation"
+    GRIEVANCE = "grievance", "Plainte"
+    DIFFICULTY = "difficulty", "Difficulté"
+    DISRUPTION = "disruption", "Aléa"
+    ADVERSE_EVENT = "adverse_event", "Événement indésirable"
+
+
+class Phase(TextChoices):
+    """Where a dossier stands whatever an organisation calls its stages."""
+
+    SIGNALLED = "signalled", "Signalé"
+    INCOMPLETE = "incomplete", "À compléter"
+    OPEN = "open", "En cours"
+    ANSWERED = "answered", "Répondu"
+    APPEAL = "appeal", "En recours"
+    MEDIATION = "mediation", "En médiation"
+    CLOSED = "closed", "Clos"
+    ERASED = "erased", "Effacé"
+
+    @property
+    def is_open(self) -> bool:
+        """A dossier that someone still has to do something about."""
+        return self not in (Phase.CLOSED, Phase.ERASED)
+
+
+class Stakeholder(TextChoices):
+    """The parties prenantes that the five procedures name."""
+
+    PROSPECT = "prospect", "Prospect"
+    CLIENT = "client", "Client"
+    SPONSOR = "sponsor", "Commanditaire"
+    TRAINEE = "trainee", "Stagiaire"
+    FUNDER = "funder", "Financeur"
+    CERTIFIER = "certifier", "Certificateur"
+    PRESCRIBER = "prescriber", "Prescripteur"
+    SUBCONTRACTOR = "subcontractor", "Sous-traitant"
+    INSTRUCTOR = "instructor", "Formateur ou intervenant"
+    INSTITUTION = "institution", "Institution liée au processus"
+    OTHER = "other", "Autre"
+
+
+class Channel(TextChoices):
+    """How a complaint reached the organisation."""
+
+    ONLINE = "online", "Formulaire en ligne"
+    EMAIL = "email", "Courriel"
+    POST = "post", "Courrier postal"
+    PHONE = "phone", "Téléphone"
+    ORAL = "oral", "Oral"
+    QUESTIONNAIRE = "questionnaire", "Questionnaire de satisfaction"
+    PARTNER = "partner", "Partenaire ou tiers"
+
+
+class Severity(TextChoices):
+    """Gravité; the criteria are the procedure's own text."""
+
+    LOW = "low", "Faible"
+    MEDIUM = "medium", "Moyenne"
+    HIGH = "high", "Forte"
+
+
+class Outcome(TextChoices):
+    """What the organisation answers."""
+
+    FAVOURABLE = "favourable", "Favorable"
+    PARTIAL = "partial", "Partiellement favorable"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+
+
+class EventKind(TextChoices):
+    """A fact in a dossier's journal. Time limits start on these and are met by these."""
+
+    RECEIVED = "received", "Réclamation reçue"
+    ACKNOWLEDGED = "acknowledged", "Accusé de réception envoyé"
+    INFORMATION_REQUESTED = "information_requested", "Complément demandé"
+    INFORMATION_RECEIVED = "information_received", "Complément reçu"
+    REGISTERED = "registered", "Inscrit au registre"
+    NOTICE_GIVEN = "notice_given", "Avis de réception envoyé"
+    ASSESSED = "assessed", "Évaluation faite"
+    DECLARED_ADMISSIBLE = "declared_admissible", "Déclaré recevable"
+    DECLARED_INADMISSIBLE = "declared_inadmissible", "Déclaré irrecevable"
+    RECLASSIFIED = "reclassified", "Requalifié"
+    DELAY_NOTIFIED = "delay_notified", "Retard annoncé"
+    ANALYSED = "analysed", "Analyse faite"
+    DECIDED = "decided", "Décision prise"
+    RESPONSE_SENT = "response_sent", "Réponse envoyée"
+    IMPLICATED_INFORMED = "implicated_informed", "Personne mise en cause informée"
+    MEASURE_PLANNED = "measure_planned", "Mesure prévue"
+    MEASURE_DONE = "measure_done", "Mesure réalisée"
+    EFFECT_CHECKED = "effect_checked", "Effet vérifié"
+    APPEAL_FILED = "appeal_filed", "Recours déposé"
+    APPEAL_EXTENDED = "appeal_extended", "Recours prorogé"
+    APPEAL_DECIDED = "appeal_decided", "Recours tranché"
+    MEDIATION_REFERRED = "mediation_referred", "Médiateur saisi"
+    SATISFACTION_ASKED = "satisfaction_asked", "Avis demandé au réclamant"
+    SATISFACTION_RECEIVED = "satisfaction_received", "Avis du réclamant reçu"
+    MESSAGE_RECEIVED = "message_received", "Message reçu du réclamant"
+    MESSAGE_SENT = "message_sent", "Message envoyé au réclamant"
+    NOTE_WRITTEN = "note_written", "Note interne"
+    STAGE_CHANGED = "stage_changed", "Étape changée"
+    DEADLINE_WARNED = "deadline_warned", "Échéance proche"
+    DEADLINE_MISSED = "deadline_missed", "Échéance dépassée"
+    DEADLINE_LAPSED = "deadline_lapsed", "Délai échu"
+    FILE_OPENED = "file_opened", "Pièce consultée"
+    RELATION_ENDED = "relation_ended", "Fin de la relation"
+    WITHDRAWN = "withdrawn", "Retirée par le réclamant"
+    CLOSED = "closed", "Dossier clos"
+    REOPENED = "reopened", "Dossier rouvert"
+    ERASED = "erased", "Données personnelles effacées"
+
+
+class Deed(TextChoices):
+    """What a move does; each one is code in `complaints.handling`."""
+
+    ACKNOWLEDGE = "acknowledge", "Accuser réception"
+    REQUEST_INFORMATION = "request_information", "Demander un complément"
+    RECEIVE_INFORMATION = "receive_information", "Enregistrer le complément"
+    REGISTER = "register", "Inscrire au registre"
+    DECLARE_ADMISSIBLE = "declare_admissible", "Déclarer recevable"
+    DECLARE_INADMISSIBLE = "declare_inadmissible", "Déclarer irrecevable"
+    DECIDE = "decide", "Décider"
+    PLAN_MEASURE = "plan_measure", "Prévoir une mesure"
+    COMPLETE_MEASURE = "complete_measure", "Constater une mesure réalisée"
+    RESPOND = "respond", "Répondre"
+    ASK_SATISFACTION = "ask_satisfaction", "Demander son avis au réclamant"
+    RECORD_SATISFACTION = "record_satisfaction", "Noter l’avis du réclamant"
+    REFER_TO_MEDIATION = "refer_to_mediation", "Noter la saisine du médiateur"
+    ADVANCE = "advance", "Passer à l’étape suivante"
+    WITHDRAW = "withdraw", "Noter le retrait"
+    CLOSE = "close", "Clore"
+    REOPEN = "reopen", "Rouvrir"
+
+
+class OnExpiry(TextChoices):
+    """What the end of a time limit means."""
+
+    LATE = "late", "En retard : alerter"
+    LAPSE = "lapse", "Le droit s’éteint"
+    OPEN_WINDOW = "open_window", "Une voie s’ouvre"
+    CLOSE = "close", "Le dossier se clôt"
+
+
+class RetentionStart(TextChoices):
+    """From when the retention period runs (CS-25, CS-A3)."""
+
+    CLOSURE = "closure", "La clôture du dossier"
+    END_OF_RELATION = "end_of_relation", "La fin de la relation"
+    EARLIEST = "earliest", "Le premier des deux"
+    LATEST = "latest", "Le dernier des deux"
