@@ -13,3 +13,5 @@ worker_class = "gthread"
 threads = 4
 timeout = 60
 accesslog = None
+# Nobody here drives gunicorn while it runs: no socket left in the home folder.
+control_socket_disable = True
