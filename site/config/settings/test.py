@@ -1,10 +1,11 @@
-"""The tests: in a folder of their own, mail in memory, SQLite unless DATABASE_URL says otherwise."""
+"""The tests: a folder of their own, mail in memory, SQLite unless DATABASE_URL says otherwise."""
 
 import tempfile
+import uuid
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import Q_CLUSTER, env
+from config.settings.base import DATABASES, Q_CLUSTER, env
 
 SECRET_KEY = "tests-only"  # noqa: S105
 DEBUG = False
@@ -12,7 +13,11 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A process that a test starts works in the folder of that test.
-DATA_DIR = Path(env("DOLEANCES_DATA_DIR", default=tempfile.mkdtemp(prefix="doleances-tests-")))
+OWN_FOLDER = Path(tempfile.gettempdir(), f"doleances-tests-{uuid.uuid4().hex}")
+DATA_DIR = Path(env("DOLEANCES_DATA_DIR", default=str(OWN_FOLDER)))
+# Threads and processes share a file as they do in production; PostgreSQL names its own.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"

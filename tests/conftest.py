@@ -1,0 +1,96 @@
+"""What every test finds: a clean cache, the migrations’ rows, a word when a server lacks."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache as django_cache
+from django.db import connections
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ADVICE = (
+    "aucun Chromium trouvé ; pour l’obtenir : apt-get install --no-install-recommends chromium"
+)
+SERVER_ADVICE = (
+    "{name} ne répond pas sur 127.0.0.1:{port} ; pour l’obtenir : apt-get install {package}, "
+    "puis le démarrer"
+)
+SERVERS = {
+    "postgresql": {"name": "PostgreSQL", "port": 5432, "package": "postgresql"},
+    "redis": {"name": "Redis", "port": 6379, "package": "redis-server"},
+}
+
+
+@cache
+def browser_path() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@cache
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def _what_lacks(item: pytest.Item) -> str | None:
+    if "browser" in getattr(item, "fixturenames", ()) and browser_path() is None:
+        return BROWSER_ADVICE
+    for marker, server in SERVERS.items():
+        if item.get_closest_marker(marker) and not _answers(server["port"]):
+            return SERVER_ADVICE.format(**server)
+    return None
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A newcomer's machine may lack a server; `.ci/run` may not."""
+    if (reason := _what_lacks(item)) is None:
+        return
+    if os.environ.get("DOLEANCES_REQUIRE_SERVICES"):
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A transactional test empties every table: each finds again what the migrations wrote.
+
+    Wagtail's root page, site and locale, the roles and the rights are such rows.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        asked = marker and marker.kwargs.get("transaction")
+        if asked or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            complete = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            item.add_marker(complete, append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Playwright's event loop makes Django open another connection: it must know the rows too."""
+    database = connections["default"]
+    if rows := getattr(database, "_test_serialized_contents", None):
+        type(database)._test_serialized_contents = rows
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str | None:
+    return browser_path()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_file_is_left_behind() -> Iterator[None]:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    yield
+    shutil.rmtree(settings.OWN_FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> None:
+    """Wagtail keeps the sites' addresses in the cache, and those of another test are wrong here."""
+    django_cache.clear()
