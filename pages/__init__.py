@@ -1,0 +1,1 @@
+"""DOOR: the public pages, filing and tracking."""

@@ -1,0 +1,1 @@
+"""DOOR: the staff’s screens in the Wagtail admin."""

@@ -1,0 +1,1 @@
+"""DOOR: the clock and the operator’s tools."""

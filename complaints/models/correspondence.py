@@ -1,6 +1,6 @@
 """What is said and sent: messages both ways, numbered letters, private files."""
 
-from typing import Any
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -71,7 +71,9 @@ class Letter(models.Model):
         verbose_name = "courrier"
         ordering = ["written_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="one_letter_by_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_letter_per_number"
+            ),
             models.CheckConstraint(
                 condition=Q(pdf="", sha256="") | (~Q(pdf="") & ~Q(sha256="")),
                 name="letter_pdf_has_its_digest",
@@ -148,9 +150,22 @@ class Measure(models.Model):
         return self.description[:80]
 
 
-def erase_file(attachment: Attachment, at: Any) -> None:
+def erase_file(attachment: Attachment, at: datetime) -> None:
     """Forget a file and its name; that there was one, its size and its digest stay."""
     attachment.file.delete(save=False)
     models.QuerySet(Attachment).filter(pk=attachment.pk).update(
         file="", original_name="pièce effacée", erased_at=at
     )
+
+
+def erase_message(message: Message) -> None:
+    """Forget what was written; that someone wrote, and when, stays."""
+    models.QuerySet(Message).filter(pk=message.pk).update(body="", author_label="")
+
+
+def erase_letter(letter: Letter) -> None:
+    """Forget what the letter said and its PDF; its number and its day stay."""
+    if letter.pdf:
+        letter.pdf.delete(save=False)
+    letter.subject, letter.body, letter.facts, letter.pdf, letter.sha256 = "", "", {}, "", ""
+    letter.save()

@@ -85,6 +85,7 @@ class Dossier(models.Model):
     operations = models.CharField("opérations concernées", max_length=300, blank=True)
     third_parties = models.TextField("autres personnes ou entités", blank=True)
     answers = models.JSONField("réponses au formulaire", default=dict, blank=True)
+    event_count = models.PositiveIntegerField("lignes du journal", default=0, editable=False)
 
     breaches = models.TextField("manquements relevés", blank=True)
     outcome = models.CharField(

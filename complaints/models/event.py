@@ -27,7 +27,7 @@ class EventQuerySet(FrozenQuerySet):
     """The journal's lines."""
 
     def erase_personal(self) -> int:
-        """Forget what these lines say of persons; the digests, and so the chain, stay. Lines changed."""
+        """Forget what these lines say of persons; the digests stay. Returns the lines changed."""
         return models.QuerySet.update(self, personal=None, salt="")
 
 
@@ -73,7 +73,7 @@ class Event(Frozen):
         data: dict[str, Any] | None = None,
         personal: dict[str, Any] | None = None,
     ) -> "Event":
-        """Write the next line of the journal. The caller holds the dossier's row locked."""
+        """Write the next line of the journal. The caller holds the dossier locked, and saves it."""
         last = cls.objects.filter(dossier=dossier).order_by("-number").first()
         event = cls(
             dossier=dossier,
@@ -90,6 +90,7 @@ class Event(Frozen):
         event.personal_digest = event.digest_of_personal()
         event.hash = event.computed_hash()
         event.save()
+        dossier.event_count = event.number
         return event
 
     def digest_of_personal(self) -> str:
@@ -113,9 +114,8 @@ class Event(Frozen):
 
 def first_broken_event(dossier: Dossier) -> Event | None:
     """The first line that was altered, removed from under, or inserted; None if the chain holds."""
-    previous, number = "", 0
-    for event in dossier.events.order_by("number"):
-        number += 1
+    previous = ""
+    for number, event in enumerate(dossier.events.order_by("number"), 1):
         erased = event.personal is None
         if (
             event.number != number

@@ -2,7 +2,23 @@
 
 from wagtail import blocks
 
-from complaints.intake import KINDS, MAPPINGS
+from complaints.intake import MAPPINGS, Kind
+
+KINDS = [
+    (Kind.TEXT, "Texte court"),
+    (Kind.LONG_TEXT, "Texte long"),
+    (Kind.EMAIL, "Courriel"),
+    (Kind.PHONE, "Téléphone"),
+    (Kind.DATE, "Date"),
+    (Kind.NUMBER, "Nombre"),
+    (Kind.YES_NO, "Oui ou non"),
+    (Kind.CHOICE, "Un choix"),
+    (Kind.CHOICES, "Plusieurs choix"),
+    (Kind.FILES, "Fichiers"),
+    (Kind.CONSENT, "Accord"),
+    (Kind.INFORMATION, "Texte d’information"),
+]
+TARGETS = [(key, target.label) for key, target in MAPPINGS.items()]
 
 
 class ChoiceOptionBlock(blocks.StructBlock):
@@ -27,7 +43,7 @@ class FieldBlock(blocks.StructBlock):
     label = blocks.CharBlock(label="Question", max_length=300)
     help = blocks.TextBlock(label="Aide", required=False)
     required = blocks.BooleanBlock(label="Obligatoire", required=False)
-    maps_to = blocks.ChoiceBlock(label="Alimente", choices=MAPPINGS, required=False)
+    maps_to = blocks.ChoiceBlock(label="Alimente", choices=TARGETS, required=False)
     autocomplete = blocks.CharBlock(label="Remplissage automatique", required=False)
     choices = blocks.ListBlock(ChoiceOptionBlock(), label="Options", default=[])
     show_if = ConditionBlock(label="Afficher si", required=False)

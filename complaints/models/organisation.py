@@ -64,7 +64,7 @@ class Organisation(models.Model):
 
 
 class Role(models.Model):
-    """What a group of people may do in one organisation, under the organisation's own name for it."""
+    """What a group of people may do in one organisation, under its own name for it."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="roles")
     key = models.SlugField("clé", max_length=40)

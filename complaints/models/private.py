@@ -1,4 +1,4 @@
-"""Where private files lie: on disk, outside anything the web serves, under names that say nothing."""
+"""Where private files lie: outside anything the web serves, under names that say nothing."""
 
 from pathlib import PurePath
 from uuid import uuid4

@@ -80,6 +80,9 @@ class TimeLimitBlock(blocks.StructBlock):
     )
     internal = blocks.BooleanBlock(label="Repère interne, jamais montré", required=False)
     starts_on = blocks.ChoiceBlock(label="Part de", choices=EventKind.choices)
+    from_first_writing = blocks.BooleanBlock(
+        label="Compté depuis la première réclamation écrite", required=False
+    )
     met_by = blocks.MultipleChoiceBlock(
         label="Satisfait par", choices=EventKind.choices, required=False
     )

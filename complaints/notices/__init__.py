@@ -1,0 +1,1 @@
+"""SEND: the outbox. Written with the deed, sent after it, retried, visible."""

@@ -1,0 +1,1 @@
+"""READ: the register, the queue, the figures."""

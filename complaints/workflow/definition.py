@@ -58,7 +58,8 @@ class TimeLimit:
     """A promise or a right: starts on an event, is met by others.
 
     `counting` is what `complaints.sla.parse_limit` reads. `internal`: a target of the team, never
-    shown outside. `when` narrows it, e.g. ``{"severity": ["high"]}``.
+    shown outside. `from_first_writing`: counted from the first written complaint when it came
+    before the form (CS-A2). `when` narrows it, e.g. ``{"severity": ["high"]}``.
     """
 
     key: str
@@ -68,6 +69,7 @@ class TimeLimit:
     counting: Mapping[str, Any]
     promise: str = ""
     internal: bool = False
+    from_first_writing: bool = False
     on_expiry: OnExpiry = OnExpiry.LATE
     warn_days: tuple[int, ...] = ()
     owner: str = ""

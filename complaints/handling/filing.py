@@ -1,0 +1,156 @@
+"""Filing: what a person sent becomes a dossier with a number, a code, a receipt and clocks."""
+
+import hmac
+from base64 import b32encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from complaints import intake
+from complaints.handling import lettering
+from complaints.handling.acting import Act
+from complaints.handling.actors import Actor
+from complaints.handling.deadlines import next_due_on
+from complaints.handling.files import keep_file
+from complaints.models import (
+    Dossier,
+    FormVersion,
+    Organisation,
+    Party,
+    ProcedureVersion,
+)
+from complaints.models import (
+    Sequence as Numbering,
+)
+from complaints.models.tracking import tracking_hash
+from complaints.workflow.vocabulary import Channel, EventKind, Kind
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What is filed: the answers to one form version, and how they came."""
+
+    organisation: Organisation
+    procedure_version: ProcedureVersion
+    form_version: FormVersion
+    answers: dict[str, Any]
+    files: Sequence[intake.CheckedFile] = ()
+    channel: Channel = Channel.ONLINE
+    key: UUID = field(default_factory=uuid4)
+    entered_by: AbstractBaseUser | None = None
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The dossier, and the code that only its complainant is told."""
+
+    dossier: Dossier
+    code: str
+
+
+def file_dossier(submission: Submission, *, at: datetime) -> Filed:
+    """File once: the same submission sent again gives the same dossier and the same code."""
+    earlier = Dossier.objects.filter(submission_key=submission.key).first()
+    if earlier and _same(earlier, submission):
+        return Filed(earlier, _code(submission.key))
+    try:
+        with transaction.atomic():
+            return _file(submission, uuid4() if earlier else submission.key, at)
+    except IntegrityError:
+        # The other click of a double click was first: its dossier is the one.
+        if earlier is None and Dossier.objects.filter(submission_key=submission.key).exists():
+            return file_dossier(submission, at=at)
+        raise
+
+
+def _file(submission: Submission, key: UUID, at: datetime) -> Filed:
+    code = _code(key)
+    dossier = _new_dossier(submission, at)
+    dossier.submission_key, dossier.tracking_hash = key, tracking_hash(code)
+    dossier.save()
+    _name_the_parties(dossier, submission)
+    attachments = [keep_file(dossier, file, at) for file in submission.files]
+    actor = Actor.staff(submission.entered_by) if submission.entered_by else Actor.complainant()
+    act = Act(dossier, actor, at)
+    act.record(
+        EventKind.RECEIVED,
+        personal={"answers": submission.answers},
+        channel=submission.channel,
+        form=str(submission.form_version),
+        procedure=str(submission.procedure_version),
+        files=[attachment.sha256 for attachment in attachments],
+    )
+    lettering.send_receipt(act, attachments, code)
+    lettering.tell_the_team(act, "new", f"Nouveau dossier {dossier.reference}")
+    dossier.next_due_on = next_due_on(dossier)
+    dossier.save()
+    return Filed(dossier, code)
+
+
+def _new_dossier(submission: Submission, at: datetime) -> Dossier:
+    facts = intake.mapped(submission.form_version.parsed(), submission.answers)
+    own = {name.removeprefix("dossier."): v for name, v in facts.items() if _is_of(name, "dossier")}
+    year = timezone.localdate(at).year
+    number = Numbering.take(submission.organisation, "dossier", year)
+    dossier = Dossier(
+        organisation=submission.organisation,
+        procedure_version=submission.procedure_version,
+        form_version=submission.form_version,
+        reference=f"{submission.organisation.prefix}-{year}-{number:04}",
+        channel=submission.channel,
+        kind=own.pop("kind", Kind.COMPLAINT),
+        stakeholder=facts.get("complainant.stakeholder", ""),
+        received_at=at,
+        expressed_on=own.pop("first_expressed_on", None),
+        first_channel=own.pop("first_expressed_channel", ""),
+        answers=submission.answers,
+        **{name: own[name] for name in own.keys() & WRITTEN_FACTS},
+    )
+    dossier.enter(dossier.rules.first_stage)
+    return dossier
+
+
+WRITTEN_FACTS = {
+    "subject",
+    "description",
+    "expectations",
+    "training",
+    "operations",
+    "third_parties",
+}
+
+
+def _is_of(name: str, noun: str) -> bool:
+    return name.startswith(f"{noun}.")
+
+
+def _name_the_parties(dossier: Dossier, submission: Submission) -> None:
+    facts = intake.mapped(submission.form_version.parsed(), submission.answers)
+    for role in (Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE):
+        of_role = {n.split(".")[1]: v for n, v in facts.items() if _is_of(n, role) and v}
+        if of_role:
+            Party.objects.create(dossier=dossier, role=role, **of_role)
+
+
+def _same(dossier: Dossier, submission: Submission) -> bool:
+    """The same words and the same files: a double click, a reload, the back button."""
+    files = {attachment.sha256 for attachment in dossier.attachments.all()}
+    return (
+        dossier.answers == submission.answers
+        and dossier.organisation_id == submission.organisation.pk
+        and files == {file.sha256 for file in submission.files}
+    )
+
+
+def _code(key: UUID) -> str:
+    """100 bits, the same for the same submission, known to nobody without the server's secret."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), b"suivi" + key.bytes, "sha256")
+    text = b32encode(digest).decode()[:20]
+    return "-".join(text[i : i + 5] for i in range(0, 20, 5))

@@ -1,0 +1,52 @@
+"""Measures: what is done so that it stops, and so that it does not come back (CS-18, CS-21)."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from complaints.handling.acting import Act
+from complaints.handling.forms import MoveForm, day, text_area
+from complaints.models import Measure
+from complaints.workflow import Move
+from complaints.workflow.vocabulary import EventKind
+
+
+class MeasureForm(MoveForm):
+    """A measure to take."""
+
+    nature = forms.ChoiceField(label="Nature", choices=Measure.Nature.choices)
+    description = text_area("Mesure")
+    root_cause = text_area("Cause profonde", required=False, rows=2)
+    owner = forms.CharField(label="Responsable", max_length=100, required=False)
+    due_on = day("À faire pour le")
+
+
+class MeasureDoneForm(MoveForm):
+    """Which measure was carried out."""
+
+    measure = forms.ModelChoiceField(label="Mesure", queryset=Measure.objects.none())
+    effect = text_area("Effet constaté", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].queryset = self.act.dossier.measures.filter(done_on=None)
+
+
+def plan_measure(act: Act, move: Move, data: dict[str, Any]) -> None:
+    """Add a measure to the plan, linked to this dossier."""
+    measure = Measure.objects.create(
+        organisation=act.dossier.organisation, planned_on=timezone.localdate(act.at), **data
+    )
+    measure.dossiers.add(act.dossier)
+    act.record(EventKind.MEASURE_PLANNED, measure=measure.pk, description=measure.description)
+
+
+def complete_measure(act: Act, move: Move, data: dict[str, Any]) -> None:
+    """Note that it was done, and the effect if it is already known."""
+    measure: Measure = data["measure"]
+    today = timezone.localdate(act.at)
+    measure.done_on, measure.effect = today, data["effect"]
+    measure.effect_checked_on = today if data["effect"] else None
+    measure.save()
+    act.record(EventKind.MEASURE_DONE, measure=measure.pk)

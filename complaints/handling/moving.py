@@ -1,0 +1,113 @@
+"""Moves: a button of the procedure becomes a deed, once, by someone who may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from complaints.handling import (
+    acknowledgement,
+    admissibility,
+    advancing,
+    closure,
+    decision,
+    information,
+    measures,
+    mediation,
+    registration,
+    response,
+    satisfaction,
+)
+from complaints.handling.acting import Act, act_on
+from complaints.handling.actors import Actor
+from complaints.handling.forms import MoveForm
+from complaints.models import Dossier
+from complaints.workflow import Move, MoveRefused, find_move, open_moves
+from complaints.workflow.vocabulary import Deed
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What a deed asks and what it does."""
+
+    form: type[MoveForm]
+    do: Callable[[Act, Move, dict[str, Any]], None]
+
+
+DEEDS: Mapping[Deed, Doing] = {
+    Deed.ACKNOWLEDGE: Doing(acknowledgement.AcknowledgementForm, acknowledgement.acknowledge),
+    Deed.REQUEST_INFORMATION: Doing(
+        information.InformationRequestForm, information.request_information
+    ),
+    Deed.RECEIVE_INFORMATION: Doing(information.InformationForm, information.receive_information),
+    Deed.REGISTER: Doing(registration.RegistrationForm, registration.register),
+    Deed.DECLARE_ADMISSIBLE: Doing(admissibility.AdmissibleForm, admissibility.declare_admissible),
+    Deed.DECLARE_INADMISSIBLE: Doing(
+        admissibility.InadmissibleForm, admissibility.declare_inadmissible
+    ),
+    Deed.DECIDE: Doing(decision.DecisionForm, decision.decide),
+    Deed.PLAN_MEASURE: Doing(measures.MeasureForm, measures.plan_measure),
+    Deed.COMPLETE_MEASURE: Doing(measures.MeasureDoneForm, measures.complete_measure),
+    Deed.RESPOND: Doing(response.ResponseForm, response.respond),
+    Deed.ASK_SATISFACTION: Doing(
+        satisfaction.SatisfactionRequestForm, satisfaction.ask_satisfaction
+    ),
+    Deed.RECORD_SATISFACTION: Doing(
+        satisfaction.SatisfactionForm, satisfaction.record_satisfaction
+    ),
+    Deed.REFER_TO_MEDIATION: Doing(mediation.MediationForm, mediation.refer_to_mediation),
+    Deed.ADVANCE: Doing(advancing.AdvanceForm, advancing.advance),
+    Deed.WITHDRAW: Doing(closure.WithdrawalForm, closure.withdraw),
+    Deed.CLOSE: Doing(closure.ClosureForm, closure.close),
+    Deed.REOPEN: Doing(closure.ReopeningForm, closure.reopen),
+}
+
+
+class InvalidMove(Exception):
+    """What was filled in is not enough; `form` carries the errors and everything typed."""
+
+    def __init__(self, form: MoveForm) -> None:
+        self.form = form
+        super().__init__(form.errors.as_text())
+
+
+def moves_for(dossier: Dossier, actor: Actor) -> list[Move]:
+    """The moves open to that person on that dossier now."""
+    return open_moves(dossier.rules, dossier.stage, actor.roles_in(dossier.organisation))
+
+
+def blank_form(dossier: Dossier, move_key: str, *, actor: Actor, at: datetime) -> MoveForm:
+    """The form of a move with what it proposes; raises MoveRefused. Writes nothing."""
+    move = find_move(dossier.rules, move_key, dossier.stage, actor.roles_in(dossier.organisation))
+    return DEEDS[move.deed].form(act=Act(dossier, actor, at), move=move)
+
+
+def perform(
+    dossier: Dossier,
+    move_key: str,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
+    files: Mapping[str, Any] | None = None,
+) -> Dossier:
+    """Make a move: check the right, do the deed, write the event, leave the notices; or nothing.
+
+    `seen` is the length of the journal the person was looking at: if the dossier has moved on
+    since, MoveRefused. Raises InvalidMove with the bound form when something is missing.
+    """
+    with act_on(dossier.pk, actor=actor, at=at) as act:
+        locked = act.dossier
+        move = find_move(locked.rules, move_key, locked.stage, actor.roles_in(locked.organisation))
+        if seen is not None and seen != locked.event_count:
+            raise MoveRefused("Ce dossier a changé depuis que vous l’avez ouvert. Relisez-le.")
+        doing = DEEDS[move.deed]
+        form = doing.form(data, files, act=act, move=move)
+        if not form.is_valid():
+            raise InvalidMove(form)
+        if move.to:
+            locked.enter(locked.rules.stage(move.to))
+        doing.do(act, move, form.cleaned_data)
+        closure.settle(act)
+    return locked

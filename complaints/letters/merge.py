@@ -1,0 +1,73 @@
+"""Merge fields: the marks an editor writes in a letter, and the facts that replace them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from complaints.models import Dossier
+
+# What an editor may write between braces, and what it stands for.
+FIELDS = {
+    "numero": "le numéro du dossier",
+    "numero_registre": "le numéro au registre",
+    "date_reception": "le jour où la réclamation a été reçue",
+    "objet": "l’objet de la réclamation",
+    "nom": "le nom du réclamant",
+    "organisme": "le nom de l’organisme",
+    "courriel": "le courriel de l’organisme",
+    "telephone": "le téléphone de l’organisme",
+    "formation": "le contrat, produit ou service concerné",
+    "decision": "la décision motivée",
+    "sens": "le sens de la réponse",
+    "mesures": "les mesures prises, une par ligne",
+    "mediateur": "le nom et le site du médiateur",
+    "aujourdhui": "la date du jour",
+    "suivi": "l’adresse de la page de suivi",
+}
+MARK = re.compile(r"\{(\w+)\}")
+
+
+def merge(text: str, facts: Mapping[str, str]) -> str:
+    """Replace each known mark once; what a fact itself contains is never read as a mark."""
+    return MARK.sub(lambda found: facts.get(found[1], found[0]), text)
+
+
+def unknown_marks(text: str) -> list[str]:
+    """The marks that stand for nothing, in order."""
+    return [name for name in MARK.findall(text) if name not in FIELDS]
+
+
+def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
+    """The value of each merge field for that dossier; empty where it has none yet."""
+    organisation, complainant = dossier.organisation, dossier.complainant
+    mediator = dossier.procedure_version.mediator
+    entry = getattr(dossier, "register_entry", None)
+    return {
+        "numero": dossier.reference,
+        "numero_registre": str(entry or ""),
+        "date_reception": in_words(timezone.localdate(dossier.received_at)),
+        "objet": dossier.subject,
+        "nom": complainant.name if complainant else "",
+        "organisme": organisation.name,
+        "courriel": organisation.email,
+        "telephone": organisation.phone,
+        "formation": dossier.training,
+        "decision": dossier.decision,
+        "sens": dossier.get_outcome_display().lower(),
+        "mesures": "\n".join(f"– {measure.description}" for measure in dossier.measures.all()),
+        "mediateur": f"{mediator.name}, {mediator.website}" if mediator else "",
+        "aujourdhui": in_words(timezone.localdate(at)),
+        "suivi": f"{organisation.site.root_url}/suivi/",
+    }
+
+
+def in_words(day: date) -> str:
+    """« 1er mai 2026 »."""
+    return (
+        date_format(day, "j F Y").replace("1 ", "1er ", 1)
+        if day.day == 1
+        else date_format(day, "j F Y")
+    )

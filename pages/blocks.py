@@ -1,0 +1,137 @@
+"""What editors compose a procedure page with; a bound block holds no figure of its own."""
+
+from typing import Any
+
+from wagtail import blocks
+
+
+class SectionBlock(blocks.StructBlock):
+    """A part of the page: its title, and words around what the procedure says."""
+
+    title = blocks.CharBlock(label="Titre", max_length=150)
+    text = blocks.RichTextBlock(label="Texte", required=False)
+
+    # Whether the part is printed in the PDF; the form is not.
+    printed = True
+
+
+class TextBlock(SectionBlock):
+    """Free text."""
+
+    class Meta:
+        label = "Texte"
+        icon = "pilcrow"
+        template = "pages/blocks/text.html"
+
+
+class DefinitionsBlock(SectionBlock):
+    """What a complaint is, and what it is not."""
+
+    definitions = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("term", blocks.CharBlock(label="Mot", max_length=100)),
+                ("meaning", blocks.TextBlock(label="Sens")),
+            ]
+        ),
+        label="Définitions",
+    )
+
+    class Meta:
+        label = "Définitions"
+        icon = "openquote"
+        template = "pages/blocks/definitions.html"
+
+
+class StakeholdersBlock(SectionBlock):
+    """Who may complain: the list is the procedure's."""
+
+    class Meta:
+        label = "Qui peut réclamer"
+        icon = "group"
+        template = "pages/blocks/stakeholders.html"
+
+
+class StepsBlock(SectionBlock):
+    """The numbered steps: the procedure's own stages."""
+
+    class Meta:
+        label = "Les étapes"
+        icon = "list-ol"
+        template = "pages/blocks/steps.html"
+
+
+class TimeLimitsBlock(SectionBlock):
+    """The time limits the clock enforces."""
+
+    class Meta:
+        label = "Les délais"
+        icon = "time"
+        template = "pages/blocks/time_limits.html"
+
+
+class ChannelsBlock(SectionBlock):
+    """How to reach the organisation: its own contact facts."""
+
+    class Meta:
+        label = "Nous joindre"
+        icon = "mail"
+        template = "pages/blocks/channels.html"
+
+
+class MediationBlock(SectionBlock):
+    """The outside mediator, and when the way opens."""
+
+    class Meta:
+        label = "Médiation"
+        icon = "user"
+        template = "pages/blocks/mediation.html"
+
+
+class RetentionBlock(SectionBlock):
+    """Confidentiality and how long the file is kept."""
+
+    class Meta:
+        label = "Confidentialité et conservation"
+        icon = "lock"
+        template = "pages/blocks/retention.html"
+
+
+class FormBlock(SectionBlock):
+    """Where the complaint form stands in the page."""
+
+    printed = False
+
+    class Meta:
+        label = "Formulaire"
+        icon = "form"
+        template = "pages/blocks/form.html"
+
+
+class DocumentBlock(SectionBlock):
+    """The PDF of the procedure in force."""
+
+    printed = False
+
+    class Meta:
+        label = "Télécharger la procédure"
+        icon = "doc-full"
+        template = "pages/blocks/document.html"
+
+
+class PageBlocks(blocks.StreamBlock):
+    """The parts of a procedure page, in any order."""
+
+    text = TextBlock()
+    definitions = DefinitionsBlock()
+    stakeholders = StakeholdersBlock()
+    steps = StepsBlock()
+    time_limits = TimeLimitsBlock()
+    channels = ChannelsBlock()
+    mediation = MediationBlock()
+    retention = RetentionBlock()
+    form = FormBlock()
+    document = DocumentBlock()
+
+    class Meta:
+        block_counts: dict[str, Any] = {"form": {"max_num": 1}, "steps": {"max_num": 1}}

@@ -1,0 +1,46 @@
+"""The time limits of a procedure in words, as the page, the PDF and the API show them."""
+
+from dataclasses import asdict, dataclass
+
+from complaints import sla
+from complaints.workflow import Rules
+from complaints.workflow.vocabulary import EventKind
+
+# How a reader is told from when a time limit runs.
+FROM = {
+    EventKind.RECEIVED: "à compter de la réception de votre réclamation",
+    EventKind.REGISTERED: "à compter de l’inscription au registre",
+    EventKind.RESPONSE_SENT: "à compter de l’envoi de notre réponse",
+    EventKind.CLOSED: "à compter de la clôture du dossier",
+    EventKind.APPEAL_FILED: "à compter du dépôt du recours",
+}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One time limit: its name, how long, from when."""
+
+    key: str
+    label: str
+    words: str
+    starts: str
+
+    def as_dict(self) -> dict[str, str]:
+        """For programs."""
+        return asdict(self)
+
+
+def promises_of(rules: Rules) -> list[Promise]:
+    """The public time limits, in the procedure's order."""
+    return [
+        Promise(
+            limit.key,
+            limit.label,
+            sla.phrase(sla.parse_limit(limit.counting)),
+            "à compter de l’envoi de votre réclamation écrite"
+            if limit.from_first_writing
+            else FROM.get(limit.starts_on, f"à compter de : {limit.starts_on.label.lower()}"),
+        )
+        for limit in rules.time_limits
+        if not limit.internal
+    ]

@@ -1,0 +1,4 @@
+"""The public addresses that are not pages."""
+
+app_name = "pages"
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""What a visitor does: read, file, keep the receipt, follow."""
