@@ -126,7 +126,7 @@ def _introduction(port: int) -> Iterator[str]:
     yield "Doléances est prête."
     yield f"  Site public           http://localhost:{port}/"
     yield f"  Espace de gestion     http://localhost:{port}/gestion/"
-    yield f"  Courriels « envoyés »  {settings.EMAIL_FILE_PATH}"
+    yield f"  Courriels « envoyés » {settings.EMAIL_FILE_PATH}"
     yield ""
     yield "Comptes de démonstration (identifiant, mot de passe) :"
     for login, password, what in accounts:
