@@ -21,8 +21,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 SCREENS = {
-    "téléphone": {"width": 360, "height": 740},
-    "ordinateur": {"width": 1366, "height": 768},
+    "phone": {"width": 360, "height": 740},
+    "desktop": {"width": 1366, "height": 768},
 }
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
