@@ -11,7 +11,7 @@ from complaints.intake.definition import (
     Field,
     Kind,
 )
-from complaints.intake.mapping import MAPPINGS
+from complaints.intake.mapping import MAPPINGS, longest
 from complaints.intake.typography import count, sentence
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -100,7 +100,7 @@ def _plain(text: str) -> bool:
 
 def _limits(field: Field) -> Iterator[str]:
     if field.kind in TYPED:
-        most = MAX_LENGTH[field.kind] if field.maps_to else LONGEST[field.kind]
+        most = LONGEST[field.kind]
         if not 1 <= field.max_length <= most:
             yield sentence("la longueur doit aller de 1 à {n} caractères.", n=count(most))
     elif field.max_length != MAX_LENGTH.get(field.kind, 0):
@@ -141,10 +141,10 @@ def _readable(field: Field, controlling: Field) -> Iterator[str]:
             label=controlling.label,
         )
         return
+    yes_no = controlling.kind == Kind.YES_NO
     listed = [choice.value for choice in controlling.choices]
     for value in field.show_if.values if field.show_if else ():
         # By type as well: in Python, 1 is in [True, False].
-        yes_no = controlling.kind == Kind.YES_NO
         if not isinstance(value, bool) if yes_no else value not in listed:
             yield sentence(
                 "la condition attend « {value} », qui n’est pas une réponse à « {label} ».",
@@ -164,4 +164,11 @@ def _mapping(field: Field) -> Iterator[str]:
             "« {target} » ne peut recevoir une réponse du type « {kind} ».",
             target=target.label,
             kind=field.kind.value,
+        )
+    elif target.max_length and longest(field) > target.max_length:
+        yield sentence(
+            "« {target} » ne peut recevoir que {n} caractères, et la réponse peut en avoir {more}.",
+            target=target.label,
+            n=target.max_length,
+            more=count(longest(field)),
         )

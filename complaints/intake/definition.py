@@ -57,6 +57,12 @@ class Condition:
         given = answer if isinstance(answer, list) else [answer]
         return any(value in self.values for value in given)
 
+    def about_yes_no(self) -> "Condition":
+        """The same, « oui » and « non » as an editor writes them being true and false."""
+        words = {"oui": True, "yes": True, "non": False, "no": False}
+        values = [words.get(v.strip().lower(), v) if isinstance(v, str) else v for v in self.values]
+        return Condition(self.field, tuple(values))
+
 
 @dataclass(frozen=True)
 class Field:

@@ -111,11 +111,18 @@ class _Reading:
         key = values.get("key", "")
         name = values.get("label", "").strip() or key or position
         read, more = _field(values)
+        read = self._in_context(read) if read else None
         problems += more
         problems += problems_of(read, self.earlier) if read else []
         problems += self._twice(key, values.get("maps_to", ""), str(name))
         self.note(sentence("{section}, champ « {name} »", section=section, name=name), problems)
         self.earlier.setdefault(key, None if problems else read)
+        return read
+
+    def _in_context(self, read: Field) -> Field:
+        controlling = self.earlier.get(read.show_if.field) if read.show_if else None
+        if read.show_if and controlling and controlling.kind == Kind.YES_NO:
+            return replace(read, show_if=read.show_if.about_yes_no())
         return read
 
     def _twice(self, key: str, target: str, name: str) -> Iterator[str]:

@@ -79,7 +79,24 @@ def test_null_is_absence() -> None:
         (one("text", choices=COLOUR["choices"]), "seul un choix peut proposer des réponses."),
         (one("text", max_length=1_001), "la longueur doit aller de 1"),
         (one("text", max_length=-1), "la longueur doit aller de 1"),
-        (one("text", maps_to="dossier.subject", max_length=201), "la longueur doit aller de 1"),
+        (one("text", maps_to="dossier.subject", max_length=301), "ne peut recevoir que 300"),
+        (one("long_text", maps_to="dossier.operations"), "ne peut recevoir que 300"),
+        (
+            one(
+                "choices",
+                maps_to="dossier.operations",
+                choices=[{"value": str(n), "label": "x" * 99} for n in range(4)],
+            ),
+            "ne peut recevoir que 300 caractères, et la réponse peut en avoir 402.",
+        ),
+        (
+            one(
+                "choice",
+                maps_to="dossier.kind",
+                choices=[{"value": "a" * 21, "label": "A"}],
+            ),
+            "« Nature de la demande » ne peut recevoir que 20",
+        ),
         (one("date", max_length=10), "seul un texte peut avoir une longueur."),
         (one("files", max_files=21), "le nombre de fichiers doit aller de 1 à 20."),
         (one("text", max_files=2), "seul un champ de fichiers"),
@@ -158,6 +175,15 @@ def test_every_problem_is_said_at_once_with_its_section_and_its_field() -> None:
     assert second == "Section « Vous », champ « Avis » : il faut proposer au moins une réponse."
     assert third == "Section « faits » : il manque un titre."
     assert fourth == "Section « faits », champ « x » : le type « rêve » n’existe pas."
+
+
+@pytest.mark.parametrize(("written", "read"), [("oui", True), (" Non ", False), (True, True)])
+def test_a_condition_on_a_closed_question_may_be_written_in_words(written: Any, read: bool) -> None:
+    closed = {"key": "deja", "kind": "yes_no", "label": "Déjà ?"}
+    shown = ASKED | {"show_if": {"field": "deja", "is": [written]}}
+    condition = parse(form_of(closed, shown)).by_key["suite"].show_if
+    assert condition
+    assert condition.values == (read,)
 
 
 def test_a_field_is_not_blamed_for_the_field_it_depends_on() -> None:
