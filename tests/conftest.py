@@ -5,6 +5,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -71,11 +72,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Playwright's event loop makes Django open another connection: it must know the rows too."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The two organisations are there once for all; a test sees them and undoes what it does.
+
+    Playwright’s event loop makes Django open another connection: it must know the rows too.
+    """
+    from tests import factories
+
     database = connections["default"]
-    if rows := getattr(database, "_test_serialized_contents", None):
-        type(database)._test_serialized_contents = rows
+    with django_db_blocker.unblock():
+        factories.connectsens()
+        factories.other()
+        rows = database.creation.serialize_db_to_string()
+    database._test_serialized_contents = rows
+    type(database)._test_serialized_contents = rows
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    """Organisation A: alice moderates, bob writes, diane directs."""
+    from tests import factories
+
+    return factories.connectsens()
+
+
+@pytest.fixture
+def other_world(db: None) -> Any:
+    """Organisation B: charlie moderates."""
+    from tests import factories
+
+    return factories.other()
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,8 @@ def _compute(
     deadline.due_on, deadline.late_from = result.due_on, result.late_from
     deadline.inputs = _inputs(deadline, limit, calendar, pauses)
     deadline.steps = result.as_dict()["steps"]
-    deadline.sentence = sla.sentence(result, counting, limit.promise or limit.label)
+    turn = sla.FROM if limit.on_expiry == OnExpiry.OPEN_WINDOW else sla.BY
+    deadline.sentence = sla.sentence(result, counting, limit.promise or limit.label, turn)
     suspended = Deadline.State.PAUSED if result.suspended else Deadline.State.RUNNING
     deadline.state = suspended
     deadline.next_check_at = None if result.suspended else next_check(deadline, limit, now)

@@ -13,6 +13,7 @@ PERSONAL_FACTS = (
     "description",
     "expectations",
     "training",
+    "session",
     "operations",
     "third_parties",
     "breaches",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 
 from complaints.handling.acting import act_on
 from complaints.handling.actors import Actor
@@ -18,7 +18,7 @@ def keep_file(
     return Attachment.objects.create(
         dossier=dossier,
         message=message,
-        file=ContentFile(file.content, name=file.name),
+        file=File(file.file, name=file.name),
         original_name=file.name,
         content_type=file.content_type,
         size=file.size,

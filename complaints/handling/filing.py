@@ -122,6 +122,8 @@ WRITTEN_FACTS = {
     "description",
     "expectations",
     "training",
+    "session",
+    "consumer",
     "operations",
     "third_parties",
 }

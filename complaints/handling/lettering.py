@@ -82,7 +82,7 @@ def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]
             {"original_name": file.original_name, "size": file.size, "sha256": file.sha256}
             for file in attachments
         ],
-        "promises": [d.sentence for d in dossier.deadlines.filter(internal=False)],
+        "promises": [d.sentence for d in dossier.deadlines.filter(internal=False).order_by("id")],
     }
 
 

@@ -17,7 +17,12 @@ class RegistrationForm(MoveForm):
 
 
 def register(act: Act, move: Move, data: dict[str, Any]) -> None:
-    """Give the next number of the organisation's register for this year (CS-A1)."""
+    """Give the next number of the organisation's register for this year (CS-A1).
+
+    A dossier that was withdrawn and comes back keeps the number it had.
+    """
+    if act.dossier.registered_at:
+        return
     year = timezone.localdate(act.at).year
     organisation = act.dossier.organisation
     entry = RegisterEntry.objects.create(

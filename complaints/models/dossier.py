@@ -82,8 +82,10 @@ class Dossier(models.Model):
     description = models.TextField("faits", blank=True)
     expectations = models.TextField("attentes", blank=True)
     training = models.CharField("contrat, produit ou service", max_length=300, blank=True)
-    operations = models.CharField("opérations concernées", max_length=300, blank=True)
+    session = models.CharField("session", max_length=300, blank=True)
+    operations = models.TextField("opérations concernées", blank=True)
     third_parties = models.TextField("autres personnes ou entités", blank=True)
+    consumer = models.BooleanField("à titre personnel", null=True)
     answers = models.JSONField("réponses au formulaire", default=dict, blank=True)
     event_count = models.PositiveIntegerField("lignes du journal", default=0, editable=False)
 

@@ -13,6 +13,7 @@ from complaints.models.form_blocks import SectionBlock
 from complaints.models.frozen import Frozen
 from complaints.models.organisation import Organisation
 from complaints.models.plain import plain
+from complaints.workflow.vocabulary import Channel, Kind, Stakeholder
 
 
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -40,13 +41,22 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
     def clean(self) -> None:
         """A form that could not be shown to a visitor is refused here, with every reason."""
         try:
-            intake.parse(self.definition())
+            problems = _unknown_codes(intake.parse(self.definition()))
         except intake.DefinitionError as error:
-            raise ValidationError({"sections": error.problems}) from error
+            problems = error.problems
+        if problems:
+            raise ValidationError({"sections": problems})
 
     def definition(self) -> dict[str, Any]:
         """What the editors built, as `complaints.intake.parse` reads it."""
-        return {"sections": [_section(section) for section in plain(self.sections)]}
+        sections = plain(self.sections)
+        yes_no = {
+            field["key"]
+            for section in sections
+            for field in section["fields"]
+            if field["kind"] == intake.Kind.YES_NO
+        }
+        return {"sections": [_section(section, yes_no) for section in sections]}
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish as any snippet, then freeze what a visitor will now see."""
@@ -59,16 +69,36 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         return self.versions.order_by("-number").first()
 
 
-def _section(raw: dict[str, Any]) -> dict[str, Any]:
-    return raw | {"fields": [_field(field) for field in raw["fields"]]}
+CODES = {
+    "complainant.stakeholder": Stakeholder,
+    "dossier.kind": Kind,
+    "dossier.first_expressed_channel": Channel,
+}
 
 
-def _field(raw: dict[str, Any]) -> dict[str, Any]:
+def _unknown_codes(definition: intake.FormDefinition) -> list[str]:
+    """A choice that feeds one of our closed lists proposes only values of that list."""
+    return [
+        f"« {field.label} » : la valeur « {choice.value} » n’est pas connue."
+        for field in definition.fields
+        if field.maps_to in CODES
+        for choice in field.choices
+        if choice.value not in CODES[field.maps_to].values
+    ]
+
+
+def _section(raw: dict[str, Any], yes_no: set[str]) -> dict[str, Any]:
+    return raw | {"fields": [_field(field, yes_no) for field in raw["fields"]]}
+
+
+def _field(raw: dict[str, Any], yes_no: set[str]) -> dict[str, Any]:
     """Empty settings are left out, so that equal forms have equal digests."""
     condition = raw.get("show_if") or {}
     kept = {name: value for name, value in raw.items() if value and name != "show_if"}
-    if condition.get("field"):
-        kept["show_if"] = {"field": condition["field"], "is": condition["values"]}
+    if controlling := condition.get("field"):
+        values = condition["values"]
+        wanted = [value == "yes" for value in values] if controlling in yes_no else values
+        kept["show_if"] = {"field": controlling, "is": wanted}
     return kept
 
 

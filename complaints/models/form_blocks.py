@@ -5,18 +5,18 @@ from wagtail import blocks
 from complaints.intake import MAPPINGS, Kind
 
 KINDS = [
-    (Kind.TEXT, "Texte court"),
-    (Kind.LONG_TEXT, "Texte long"),
-    (Kind.EMAIL, "Courriel"),
-    (Kind.PHONE, "Téléphone"),
-    (Kind.DATE, "Date"),
-    (Kind.NUMBER, "Nombre"),
-    (Kind.YES_NO, "Oui ou non"),
-    (Kind.CHOICE, "Un choix"),
-    (Kind.CHOICES, "Plusieurs choix"),
-    (Kind.FILES, "Fichiers"),
-    (Kind.CONSENT, "Accord"),
-    (Kind.INFORMATION, "Texte d’information"),
+    (Kind.TEXT.value, "Texte court"),
+    (Kind.LONG_TEXT.value, "Texte long"),
+    (Kind.EMAIL.value, "Courriel"),
+    (Kind.PHONE.value, "Téléphone"),
+    (Kind.DATE.value, "Date"),
+    (Kind.NUMBER.value, "Nombre"),
+    (Kind.YES_NO.value, "Oui ou non"),
+    (Kind.CHOICE.value, "Un choix"),
+    (Kind.CHOICES.value, "Plusieurs choix"),
+    (Kind.FILES.value, "Fichiers"),
+    (Kind.CONSENT.value, "Accord"),
+    (Kind.INFORMATION.value, "Texte d’information"),
 ]
 TARGETS = [(key, target.label) for key, target in MAPPINGS.items()]
 

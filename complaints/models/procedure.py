@@ -114,7 +114,7 @@ def _kept(raw: dict[str, Any]) -> dict[str, Any]:
     return {
         name: _kept(value) if isinstance(value, dict) else value
         for name, value in raw.items()
-        if value not in ("", None, [], {})
+        if value not in ("", None, [], {}, False)
     }
 
 

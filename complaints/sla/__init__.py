@@ -1,0 +1,59 @@
+"""Time limits: calendars, pauses, due dates and their explanation; time is always an argument."""
+
+from complaints.sla.calendars import WorkCalendar
+from complaints.sla.due import Due, due
+from complaints.sla.errors import (
+    CalendarError,
+    CalendarExhausted,
+    LimitError,
+    PauseError,
+    SlaError,
+    StartError,
+)
+from complaints.sla.explain import BY, FROM, Row, sentence, table
+from complaints.sla.holidays import legal_holidays
+from complaints.sla.limits import (
+    Limit,
+    Reading,
+    parse_limit,
+    parse_reading,
+    phrase,
+    phrase_reading,
+)
+from complaints.sla.pauses import Pause, merge, parse_pause
+from complaints.sla.steps import Skipped, Step
+from complaints.sla.vocabulary import Favours, Region, SkipReason, StepKind, Unit
+
+__all__ = [
+    "BY",
+    "FROM",
+    "CalendarError",
+    "CalendarExhausted",
+    "Due",
+    "Favours",
+    "Limit",
+    "LimitError",
+    "Pause",
+    "PauseError",
+    "Reading",
+    "Region",
+    "Row",
+    "SkipReason",
+    "Skipped",
+    "SlaError",
+    "StartError",
+    "Step",
+    "StepKind",
+    "Unit",
+    "WorkCalendar",
+    "due",
+    "legal_holidays",
+    "merge",
+    "parse_limit",
+    "parse_pause",
+    "parse_reading",
+    "phrase",
+    "phrase_reading",
+    "sentence",
+    "table",
+]

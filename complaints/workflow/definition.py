@@ -46,8 +46,8 @@ class Move:
     label: str
     deed: Deed
     sources: tuple[str, ...]
-    to: str
     roles: tuple[str, ...]
+    to: str = ""
     letter: str = ""
     likely: bool = False
     help: str = ""
@@ -65,8 +65,8 @@ class TimeLimit:
     key: str
     label: str
     starts_on: EventKind
-    met_by: tuple[EventKind, ...]
     counting: Mapping[str, Any]
+    met_by: tuple[EventKind, ...] = ()
     promise: str = ""
     internal: bool = False
     from_first_writing: bool = False

@@ -1,0 +1,111 @@
+"""One organisation from its file: site, rules, form, page; loaded once, left alone afterwards."""
+
+import json
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from complaints.handling.roles import install_roles
+from complaints.models import Form, FormVersion, Organisation, Procedure, ProcedureVersion
+from complaints.models.plain import stream
+from complaints.models.procedure import STREAMS
+from pages.models import ProcedurePage
+
+FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
+
+
+def read(slug: str) -> dict[str, Any]:
+    """The file of that organisation."""
+    return json.loads((FOLDER / f"{slug}.json").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def load_organisation(data: dict[str, Any], base_url: str) -> ProcedurePage:
+    """The published page of that organisation, made if it is not there yet."""
+    organisation = Organisation.objects.filter(slug=data["organisation"]["slug"]).first()
+    if organisation is None:
+        site = _site(data["organisation"]["name"], base_url)
+        organisation = Organisation.objects.create(site=site, **data["organisation"])
+        page = _publish_page(organisation, data)
+        _stand_on(site, page)
+        install_roles(organisation)
+    return ProcedurePage.objects.get(procedure__organisation=organisation)
+
+
+def _site(name: str, base_url: str) -> Site:
+    """The address of the organisation; the first one takes the site that Wagtail installed."""
+    address = urlsplit(base_url)
+    where = {"hostname": address.hostname, "port": address.port or 80}
+    site = Site.objects.filter(is_default_site=True, organisation=None).first() or Site()
+    site.hostname, site.port, site.site_name = where["hostname"], where["port"], name
+    if site.pk is None:
+        site.root_page = Page.get_first_root_node()
+    site.save()
+    return site
+
+
+def _stand_on(site: Site, page: Page) -> None:
+    """The procedure is the site's first page; Wagtail's own greeting is not needed any more."""
+    welcome, site.root_page = site.root_page, page
+    site.save()
+    if welcome.depth == 2 and type(welcome.specific) is Page:
+        Page.objects.get(pk=welcome.pk).delete()
+
+
+def _publish_page(organisation: Organisation, data: dict[str, Any]) -> ProcedurePage:
+    page = Page.get_first_root_node().add_child(
+        instance=ProcedurePage(
+            **data["page"],
+            procedure=_publish_procedure(organisation, data["procedure"]),
+            form=_publish_form(organisation, data["form"]),
+        )
+    )
+    page.save_revision().publish()
+    return page
+
+
+def _publish_procedure(organisation: Organisation, data: dict[str, Any]) -> Procedure:
+    retention = data["retention"]
+    procedure = Procedure(
+        organisation=organisation,
+        retention_amount=retention["amount"],
+        retention_unit=retention["unit"],
+        retention_starts_on=retention["starts_on"],
+        **{name: data[name] for name in PLAIN},
+        **{name: stream(data[name]) for name in STREAMS},
+    )
+    procedure.full_clean()
+    procedure.save()
+    ProcedureVersion.freeze(Procedure.objects.get(pk=procedure.pk), at=_noon(data["in_force_on"]))
+    procedure.save_revision().publish()
+    return procedure
+
+
+PLAIN = ("title", "reference", "kinds", "stakeholders", "response_prefix")
+
+
+def _publish_form(organisation: Organisation, data: dict[str, Any]) -> Form:
+    form = Form(
+        organisation=organisation,
+        title=data["title"],
+        slug=data["slug"],
+        reference=data["reference"],
+        sections=stream(data["sections"]),
+    )
+    form.full_clean()
+    form.save()
+    FormVersion.freeze(Form.objects.get(pk=form.pk), at=_noon(data["effective_on"]))
+    form.save_revision().publish()
+    return form
+
+
+def _noon(day: str) -> datetime:
+    """A day as an instant of that day in Paris."""
+    zone = timezone.get_default_timezone()
+    return datetime.combine(date.fromisoformat(day), time(12), zone)
