@@ -25,13 +25,11 @@ from complaints.sla.words import (
     period,
 )
 
-__all__ = ["Row", "sentence", "table"]
-
-OPEN_DAY = "premier jour suivant qui n’est ni un samedi, ni un dimanche, ni un jour férié"
-NAMED_HOLIDAYS = 6
-
+__all__ = ["BY", "FROM", "Row", "sentence", "table"]
 
 BY, FROM = "au plus tard le", "à partir du"
+OPEN_DAY = "premier jour suivant qui n’est ni un samedi, ni un dimanche, ni un jour férié"
+NAMED_HOLIDAYS = 6
 
 
 def sentence(due: Due, limit: Limit, what: str, turn: str = BY) -> str:
