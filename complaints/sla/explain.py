@@ -1,6 +1,7 @@
 """The words for a due date: one sentence for a complainant, a table for the staff."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from complaints.sla.due import Due
 from complaints.sla.limits import (
@@ -35,7 +36,8 @@ NAMED_HOLIDAYS = 6
 def sentence(due: Due, limit: Limit, what: str, turn: str = BY) -> str:
     """`what` opens the sentence: « Nous devons vous répondre », « Vous pouvez faire appel ».
 
-    `turn` is FROM where the end of the limit opens a way instead of closing one.
+    `turn` is FROM where the end of the limit opens a way instead of closing one: the way is open
+    once the last day is over (R5), so from the next one.
     """
     if limit.is_none:
         return f"{what}, sans délai chiffré."
@@ -44,7 +46,8 @@ def sentence(due: Due, limit: Limit, what: str, turn: str = BY) -> str:
     steps = [step for step in due.steps if step.reading == due.reading]
     parts = [_counted(due, due.reading), _month_end(steps), _not_counted(steps)]
     why = "".join([*parts, _rolled(steps), _chosen(limit)])
-    return f"{what} {turn} {full_day(due.due_on)}{NBSP}: {why}."
+    on = due.due_on + timedelta(days=1) if turn == FROM else due.due_on
+    return f"{what} {turn} {full_day(on)}{NBSP}: {why}."
 
 
 def _counted(due: Due, reading: Reading) -> str:

@@ -166,7 +166,7 @@ def test_where_the_end_of_a_limit_opens_a_way_the_sentence_turns() -> None:
     limit = Limit((parse_reading("2 mois"),))
     found = due(limit, datetime(2026, 6, 1, tzinfo=UTC), calendar())
     assert sentence(found, limit, "Vous pouvez saisir le médiateur", FROM).startswith(
-        "Vous pouvez saisir le médiateur à partir du samedi 1er août 2026"
+        "Vous pouvez saisir le médiateur à partir du dimanche 2 août 2026"
     )
 
 
