@@ -12,9 +12,9 @@ from wagtail.models import Page
 
 from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument
 from complaints.models.procedure import ProcedureVersion
+from complaints.register.promises import Promise, promises_of
 from complaints.workflow import Stage
 from pages.blocks import PageBlocks
-from pages.promises import Promise, promises_of
 
 
 class ProcedurePage(Page):

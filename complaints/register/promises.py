@@ -1,10 +1,10 @@
-"""The time limits of a procedure in words, as the page, the PDF and the API show them."""
+"""What a procedure promises, in words, as the page, the PDF and the API show it."""
 
 from dataclasses import asdict, dataclass
 
 from complaints import sla
 from complaints.workflow import Rules
-from complaints.workflow.vocabulary import EventKind
+from complaints.workflow.vocabulary import EventKind, RetentionStart
 
 # How a reader is told from when a time limit runs.
 FROM = {
@@ -13,6 +13,15 @@ FROM = {
     EventKind.RESPONSE_SENT: "à compter de l’envoi de notre réponse",
     EventKind.CLOSED: "à compter de la clôture du dossier",
     EventKind.APPEAL_FILED: "à compter du dépôt du recours",
+}
+
+KEPT_FROM = {
+    RetentionStart.CLOSURE: "à compter de la clôture du dossier",
+    RetentionStart.END_OF_RELATION: "à compter de la fin de notre relation",
+    RetentionStart.EARLIEST: "à compter de la clôture du dossier ou de la fin de notre relation,"
+    " la première des deux dates",
+    RetentionStart.LATEST: "à compter de la clôture du dossier ou de la fin de notre relation,"
+    " la dernière des deux dates",
 }
 
 
@@ -44,3 +53,11 @@ def promises_of(rules: Rules) -> list[Promise]:
         for limit in rules.time_limits
         if not limit.internal
     ]
+
+
+def retention_words(rules: Rules) -> str:
+    """« 7 ans à compter de la clôture du dossier »; empty when the procedure fixes none."""
+    if rules.retention is None:
+        return ""
+    length = sla.Reading(rules.retention.amount, rules.retention.unit)
+    return f"{sla.phrase_reading(length)} {KEPT_FROM[rules.retention.starts_on]}"
