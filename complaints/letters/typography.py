@@ -1,0 +1,138 @@
+"""French typography for print: spaces that hold, characters that exist, tags kept in bounds."""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from complaints.letters.printing import printable
+
+MAX_CELLS_SPANNED = 20
+MAX_ROWS = 600
+MAX_OPEN = 60
+MAX_CHARACTERS = 2_000_000
+
+NO_BREAK = "\u00a0"
+NARROW_SPACES = str.maketrans(dict.fromkeys("\u202f\u2009\u2007", NO_BREAK))
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+ADDRESS = re.compile(r"(\b\w+://[^\s<>«»]+)")
+LINK_SCHEMES = {"http", "https", "mailto", "tel"}
+# Their closing tag is often left out, so a count of open ones says nothing about depth.
+LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+VERBATIM = {"style", "script"}
+
+
+class Unprintable(ValueError):
+    """The document is larger or deeper than what can be laid out in reasonable time."""
+
+
+def for_print(html: str) -> str:
+    """The same document, ready for the PDF engine.
+
+    Text: spaces that French wants unbreakable become U+00A0, because the engine breaks a line at
+    U+202F; control characters go; what the fonts cannot draw is replaced. Tags: a cell spans at
+    most 20, a link is absolute (from `<base href>`) or dropped, a picture is in the document
+    (`data:`) or is named, comments go. Raises Unprintable on what would take minutes to draw.
+    """
+    if len(html) > MAX_CHARACTERS:
+        raise Unprintable("Le document est trop long.")
+    copy = _PrintedCopy()
+    copy.feed(html)
+    copy.close()
+    return "".join(copy.pieces)
+
+
+def french_spaces(text: str) -> str:
+    """Unbreakable spaces around French punctuation, and between a number and its unit.
+
+    Guillemets get theirs even when the author forgot it; the other signs only when a space was
+    typed, since « 12:30 » and « https: » want none.
+    """
+    text = text.translate(NARROW_SPACES)
+    return "".join(
+        piece if "://" in piece else _spaced(piece) for piece in ADDRESS.split(text) if piece
+    )
+
+
+def _spaced(text: str) -> str:
+    text = re.sub(r"\s+(?=[;:!?])", NO_BREAK, text)
+    text = re.sub(r"«\s*", f"«{NO_BREAK}", text)
+    text = re.sub(r"\s*»", f"{NO_BREAK}»", text)
+    return re.sub(r"(?<=\d)\s+(?=[€%])|(?<=n°)\s+(?=\w)", NO_BREAK, text)
+
+
+class _PrintedCopy(HTMLParser):
+    """Reads a document and writes its printable copy, piece by piece."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.base = ""
+        self.open: dict[str, int] = {}
+        self.rows = 0
+
+    def handle_decl(self, decl: str) -> None:
+        self.pieces.append(f"<!{decl}>")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._count(tag)
+        self._write_tag(tag, attrs, ">")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._write_tag(tag, attrs, " />")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open[tag] = max(0, self.open.get(tag, 0) - 1)
+        self.pieces.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem in VERBATIM:
+            self.pieces.append(data)
+            return
+        text = french_spaces(CONTROLS.sub("", data))
+        self.pieces.append(escape(printable(text), quote=False))
+
+    def _count(self, tag: str) -> None:
+        self.rows += tag == "tr"
+        if self.rows > MAX_ROWS:
+            raise Unprintable("Un tableau est trop long.")
+        if tag in VOID or tag in LEFT_OPEN:
+            return
+        self.open[tag] = self.open.get(tag, 0) + 1
+        if self.open[tag] > MAX_OPEN:
+            raise Unprintable("La mise en page est trop imbriquée.")
+
+    def _write_tag(self, tag: str, attrs: list[tuple[str, str | None]], end: str) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "base":
+            self.base = values.get("href", "")
+        elif tag == "img" and not values.get("src", "").startswith("data:image/"):
+            self.handle_data(f"[image : {values['alt']}]" if values.get("alt") else "")
+        else:
+            kept = (_attribute(name, value, self.base) for name, value in values.items())
+            self.pieces.append(f"<{tag}{''.join(kept)}{end}")
+
+
+def _attribute(name: str, value: str, base: str) -> str:
+    if name in {"colspan", "rowspan"} and not _small(value):
+        return ""
+    if name == "href":
+        value = _link(value.strip(), base)
+    elif name in {"content", "alt", "title"}:
+        value = printable(french_spaces(CONTROLS.sub("", value)))
+    return f' {name}="{escape(value)}"' if value or name != "href" else ""
+
+
+def _small(span: str) -> bool:
+    return span.isascii() and span.isdigit() and 1 <= int(span[:4]) <= MAX_CELLS_SPANNED
+
+
+def _link(href: str, base: str) -> str:
+    if href.startswith("#"):
+        return href
+    try:
+        address = urljoin(base, href)
+        return address if urlsplit(address).scheme.lower() in LINK_SCHEMES else ""
+    except ValueError:  # « http://[ »
+        return ""
