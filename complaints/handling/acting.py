@@ -11,7 +11,7 @@ from django.db import transaction
 from complaints.handling import deadlines
 from complaints.handling.actors import Actor
 from complaints.models import Dossier, Event
-from complaints.workflow import Rules
+from complaints.workflow import MoveRefused, Rules
 from complaints.workflow.vocabulary import EventKind
 
 
@@ -27,6 +27,11 @@ class Act:
     def rules(self) -> Rules:
         """The rules the dossier was filed under."""
         return self.dossier.rules
+
+    def expect(self, seen: int | None) -> None:
+        """Raise MoveRefused if the journal is longer than what the person was looking at."""
+        if seen is not None and seen != self.dossier.event_count:
+            raise MoveRefused("Ce dossier a changé depuis que vous l’avez ouvert. Relisez-le.")
 
     def record(self, kind: EventKind, personal: dict[str, Any] | None = None, **data: Any) -> Event:
         """Write the fact, then let it start, meet, pause or resume time limits."""

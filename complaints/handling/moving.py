@@ -22,7 +22,7 @@ from complaints.handling.acting import Act, act_on
 from complaints.handling.actors import Actor
 from complaints.handling.forms import MoveForm
 from complaints.models import Dossier
-from complaints.workflow import Move, MoveRefused, find_move, open_moves
+from complaints.workflow import Move, find_move, open_moves
 from complaints.workflow.vocabulary import Deed
 
 
@@ -100,8 +100,7 @@ def perform(
     with act_on(dossier.pk, actor=actor, at=at) as act:
         locked = act.dossier
         move = find_move(locked.rules, move_key, locked.stage, actor.roles_in(locked.organisation))
-        if seen is not None and seen != locked.event_count:
-            raise MoveRefused("Ce dossier a changé depuis que vous l’avez ouvert. Relisez-le.")
+        act.expect(seen)
         doing = DEEDS[move.deed]
         form = doing.form(data, files, act=act, move=move)
         if not form.is_valid():

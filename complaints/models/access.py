@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from complaints.models.dossier import Dossier
 
 User = AbstractBaseUser | AnonymousUser
+# An organisation names its roles as it likes; these two keys write what it publishes.
+EDITING_ROLES = ("editor", "direction")
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:
@@ -29,6 +31,16 @@ def organisations_seen_by(user: User) -> QuerySet[Organisation]:
     if user.is_superuser:
         return Organisation.objects.all()
     return Organisation.objects.filter(roles__sees_dossiers=True, roles__group__user=user)
+
+
+def organisations_edited_by(user: User) -> QuerySet[Organisation]:
+    """The organisations whose procedures, forms and contact facts that person may write."""
+    if not user.is_active or user.is_anonymous:
+        return Organisation.objects.none()
+    if user.is_superuser:
+        return Organisation.objects.all()
+    held = Role.objects.filter(key__in=EDITING_ROLES, group__user=user)
+    return Organisation.objects.filter(pk__in=held.values("organisation"))
 
 
 def roles_in(organisation: Organisation, user: User) -> frozenset[str]:

@@ -105,6 +105,7 @@ class EventKind(TextChoices):
     MESSAGE_RECEIVED = "message_received", "Message reçu du réclamant"
     MESSAGE_SENT = "message_sent", "Message envoyé au réclamant"
     NOTE_WRITTEN = "note_written", "Note interne"
+    ASSIGNED = "assigned", "Attribué"
     STAGE_CHANGED = "stage_changed", "Étape changée"
     DEADLINE_WARNED = "deadline_warned", "Échéance proche"
     DEADLINE_MISSED = "deadline_missed", "Échéance dépassée"
