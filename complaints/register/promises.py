@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from complaints import sla
-from complaints.workflow import Rules
-from complaints.workflow.vocabulary import EventKind, RetentionStart
+from complaints.workflow import Rules, TimeLimit
+from complaints.workflow.vocabulary import EventKind, OnExpiry, RetentionStart
 
 # How a reader is told from when a time limit runs.
 FROM = {
@@ -27,32 +27,49 @@ KEPT_FROM = {
 
 @dataclass(frozen=True)
 class Promise:
-    """One time limit: its name, how long, from when."""
+    """One time limit: its name, how long, from when ("" without a number), all in one sentence.
+
+    `opens`: at its end a way opens to the complainant, and nobody is late.
+    """
 
     key: str
     label: str
     words: str
     starts: str
+    sentence: str
+    opens: bool
 
-    def as_dict(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, str | bool]:
         """For programs."""
         return asdict(self)
 
 
 def promises_of(rules: Rules) -> list[Promise]:
     """The public time limits, in the procedure's order."""
-    return [
-        Promise(
-            limit.key,
-            limit.label,
-            sla.phrase(sla.parse_limit(limit.counting)),
-            "à compter de l’envoi de votre réclamation écrite"
-            if limit.from_first_writing
-            else FROM.get(limit.starts_on, f"à compter de : {limit.starts_on.label.lower()}"),
-        )
-        for limit in rules.time_limits
-        if not limit.internal
-    ]
+    return [_promise(limit) for limit in rules.time_limits if not limit.internal]
+
+
+def _promise(limit: TimeLimit) -> Promise:
+    counting = sla.parse_limit(limit.counting)
+    opens = limit.on_expiry == OnExpiry.OPEN_WINDOW
+    words, starts = sla.phrase(counting), "" if counting.is_none else _starts(limit)
+    sentence = f"{limit.promise or limit.label}{_length(counting, opens)}"
+    sentence = f"{sentence} {starts}." if starts else f"{sentence}."
+    return Promise(limit.key, limit.label, words, starts, sentence, opens)
+
+
+def _length(counting: sla.Limit, opens: bool) -> str:
+    """« 2 mois » is a wait or a chance, according to what its end means."""
+    words = sla.phrase(counting)
+    if counting.is_none or not counting.readings[0].amount:
+        return f", {words}"
+    return f" au bout de {words}" if opens else f" dans un délai de {words}"
+
+
+def _starts(limit: TimeLimit) -> str:
+    if limit.from_first_writing:
+        return "à compter de l’envoi de votre réclamation écrite"
+    return FROM.get(limit.starts_on, f"à compter de : {limit.starts_on.label.lower()}")
 
 
 def retention_words(rules: Rules) -> str:
