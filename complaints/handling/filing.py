@@ -59,7 +59,7 @@ def file_dossier(submission: Submission, *, at: datetime) -> Filed:
     """File once: the same submission sent again gives the same dossier and the same code."""
     earlier = Dossier.objects.filter(submission_key=submission.key).first()
     if earlier and _same(earlier, submission):
-        return Filed(earlier, _code(submission.key))
+        return Filed(earlier, tracking_code(submission.key))
     try:
         with transaction.atomic():
             return _file(submission, uuid4() if earlier else submission.key, at)
@@ -71,7 +71,7 @@ def file_dossier(submission: Submission, *, at: datetime) -> Filed:
 
 
 def _file(submission: Submission, key: UUID, at: datetime) -> Filed:
-    code = _code(key)
+    code = tracking_code(key)
     dossier = _new_dossier(submission, at)
     dossier.submission_key, dossier.tracking_hash = key, tracking_hash(code)
     dossier.save()
@@ -151,7 +151,7 @@ def _same(dossier: Dossier, submission: Submission) -> bool:
     )
 
 
-def _code(key: UUID) -> str:
+def tracking_code(key: UUID) -> str:
     """100 bits, the same for the same submission, known to nobody without the server's secret."""
     digest = hmac.digest(settings.SECRET_KEY.encode(), b"suivi" + key.bytes, "sha256")
     text = b32encode(digest).decode()[:20]

@@ -6,6 +6,8 @@ from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, MoveForm, text_area
 from complaints.handling.lettering import send_proposed, tell_the_team
 from complaints.handling.messages import receive
+from complaints.intake.definition import MAX_FILES, Field, Kind
+from complaints.intake.questions import question
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import EventKind
 
@@ -18,6 +20,7 @@ class InformationForm(MoveForm):
     """What the complainant answered."""
 
     answer = text_area("Votre réponse", rows=6)
+    files = question(Field("files", Kind.FILES, "Documents à joindre", max_files=MAX_FILES))
 
 
 def request_information(act: Act, move: Move, data: dict[str, Any]) -> None:
@@ -27,7 +30,7 @@ def request_information(act: Act, move: Move, data: dict[str, Any]) -> None:
 
 def receive_information(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Keep the answer in the exchange; suspended time limits run again."""
-    message = receive(act, data["answer"], data.get("files", ()))
+    message = receive(act, data["answer"], data["files"])
     act.record(
         EventKind.INFORMATION_RECEIVED,
         personal={"text": message.body},
