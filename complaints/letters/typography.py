@@ -1,16 +1,22 @@
 """French typography for print: spaces that hold, characters that exist, tags kept in bounds."""
 
 import re
+from collections import Counter
 from html import escape
 from html.parser import HTMLParser
+from math import prod
 from urllib.parse import urljoin, urlsplit
 
 from complaints.letters.printing import printable
 
-MAX_CELLS_SPANNED = 20
+MAX_SPAN = 20
+MAX_AREA_SPANNED = (
+    600  # overlapping spans widen a table without end: the whole document shares this
+)
 MAX_ROWS = 600
+MAX_CELLS = 6_000
 MAX_OPEN = 60
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 600_000
 
 NO_BREAK = "\u00a0"
 NARROW_SPACES = str.maketrans(dict.fromkeys("\u202f\u2009\u2007", NO_BREAK))
@@ -20,6 +26,7 @@ LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 # Their closing tag is often left out, so a count of open ones says nothing about depth.
 LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+SPANS = {"colspan", "rowspan"}
 VERBATIM = {"style", "script"}
 
 
@@ -31,12 +38,14 @@ def for_print(html: str) -> str:
     """The same document, ready for the PDF engine.
 
     Text: spaces that French wants unbreakable become U+00A0, because the engine breaks a line at
-    U+202F; control characters go; what the fonts cannot draw is replaced. Tags: a cell spans at
-    most 20, a link is absolute (from `<base href>`) or dropped, a picture is in the document
+    U+202F; control characters go; what the fonts cannot draw is replaced. Tags: a cell spans a few
+    others or none, a link is absolute (from `<base href>`) or dropped, a picture is in the document
     (`data:`) or is named, comments go. Raises Unprintable on what would take minutes to draw.
     """
     if len(html) > MAX_CHARACTERS:
         raise Unprintable("Le document est trop long.")
+    if html.count("<!--") > html.count("-->"):
+        raise Unprintable("Un commentaire HTML n’est pas refermé.")
     copy = _PrintedCopy()
     copy.feed(html)
     copy.close()
@@ -69,8 +78,9 @@ class _PrintedCopy(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.base = ""
-        self.open: dict[str, int] = {}
-        self.rows = 0
+        self.open: Counter[str] = Counter()
+        self.seen: Counter[str] = Counter()
+        self.spanned = 0
 
     def handle_decl(self, decl: str) -> None:
         self.pieces.append(f"<!{decl}>")
@@ -83,7 +93,7 @@ class _PrintedCopy(HTMLParser):
         self._write_tag(tag, attrs, " />")
 
     def handle_endtag(self, tag: str) -> None:
-        self.open[tag] = max(0, self.open.get(tag, 0) - 1)
+        self.open[tag] = max(0, self.open[tag] - 1)
         self.pieces.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -94,12 +104,12 @@ class _PrintedCopy(HTMLParser):
         self.pieces.append(escape(printable(text), quote=False))
 
     def _count(self, tag: str) -> None:
-        self.rows += tag == "tr"
-        if self.rows > MAX_ROWS:
-            raise Unprintable("Un tableau est trop long.")
+        self.seen[tag] += 1
+        if self.seen["tr"] > MAX_ROWS or self.seen["td"] + self.seen["th"] > MAX_CELLS:
+            raise Unprintable("Un tableau est trop grand.")
         if tag in VOID or tag in LEFT_OPEN:
             return
-        self.open[tag] = self.open.get(tag, 0) + 1
+        self.open[tag] += 1
         if self.open[tag] > MAX_OPEN:
             raise Unprintable("La mise en page est trop imbriquée.")
 
@@ -110,13 +120,21 @@ class _PrintedCopy(HTMLParser):
         elif tag == "img" and not values.get("src", "").startswith("data:image/"):
             self.handle_data(f"[image : {values['alt']}]" if values.get("alt") else "")
         else:
+            if SPANS & values.keys():
+                self._bound_spans(values)
             kept = (_attribute(name, value, self.base) for name, value in values.items())
             self.pieces.append(f"<{tag}{''.join(kept)}{end}")
 
+    def _bound_spans(self, values: dict[str, str]) -> None:
+        """Within bounds, or none: past some hundreds of cells the engine runs for minutes."""
+        sides = [_small_number(values[name]) for name in SPANS & values.keys()]
+        self.spanned += prod(sides)
+        if 0 in sides or self.spanned > MAX_AREA_SPANNED:
+            for name in SPANS:
+                values.pop(name, None)
+
 
 def _attribute(name: str, value: str, base: str) -> str:
-    if name in {"colspan", "rowspan"} and not _small(value):
-        return ""
     if name == "href":
         value = _link(value.strip(), base)
     elif name in {"content", "alt", "title"}:
@@ -124,8 +142,11 @@ def _attribute(name: str, value: str, base: str) -> str:
     return f' {name}="{escape(value)}"' if value or name != "href" else ""
 
 
-def _small(span: str) -> bool:
-    return span.isascii() and span.isdigit() and 1 <= int(span[:4]) <= MAX_CELLS_SPANNED
+def _small_number(written: str) -> int:
+    """The number from 1 to 20 that is written, else 0."""
+    if not (written.isascii() and written.isdigit()) or len(written) > 4:
+        return 0
+    return int(written) if int(written) <= MAX_SPAN else 0
 
 
 def _link(href: str, base: str) -> str:

@@ -56,6 +56,11 @@ def test_a_cell_that_spans_too_much_spans_nothing(span: str) -> None:
     assert copy == "<td>x</td>"
 
 
+def test_a_document_cannot_multiply_small_spans() -> None:
+    copy = for_print("<tr><td colspan='20' rowspan='20'>x</td></tr>" * 300)
+    assert copy.count("colspan") == copy.count("rowspan") == 1
+
+
 def test_a_reasonable_span_is_kept() -> None:
     assert for_print('<td colspan="20" rowspan="2">x</td>') == '<td colspan="20" rowspan="2">x</td>'
 
@@ -99,10 +104,12 @@ def test_comments_are_not_printed() -> None:
     "html",
     [
         "<table>" + "<tr><td>x</td></tr>" * 5000 + "</table>",
+        "<table><tr>" + "<td>x</td>" * 7000,
         "<div>" * 5000,
-        "<p>" + "mot " * 1_000_000 + "</p>",
+        "<p>" + "mot " * 200_000 + "</p>",
+        "<!--" * 100_000,
     ],
-    ids=["rows", "depth", "length"],
+    ids=["rows", "cells", "depth", "length", "comments"],
 )
 def test_what_would_take_minutes_to_draw_is_refused_at_once(html: str) -> None:
     with pytest.raises(Unprintable):
