@@ -1,0 +1,73 @@
+"""The shape of a form in force; what a class says of itself is printed in the API's pages."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+from complaints import intake
+from complaints.models import FormVersion
+
+
+class ChoiceOut(Schema):
+    """Une réponse proposée : ce qui s’envoie, ce qui se lit."""
+
+    value: str = Field(examples=["trainee"])
+    label: str = Field(examples=["Stagiaire"])
+
+
+class QuestionOut(Schema):
+    """Une question, ou un texte d’information (`kind` vaut alors `information`)."""
+
+    key: str = Field(examples=["objet"])
+    kind: intake.Kind
+    label: str = Field(examples=["En une phrase, de quoi s’agit-il ?"])
+    help: str = Field(examples=["Quelques mots suffisent."])
+    required: bool
+    choices: list[ChoiceOut]
+
+
+class SectionOut(Schema):
+    """Une partie du formulaire."""
+
+    title: str = Field(examples=["Votre réclamation"])
+    help: str = Field(examples=["Écrivez avec vos mots."])
+    questions: list[QuestionOut]
+
+    @staticmethod
+    def resolve_questions(section: intake.Section) -> tuple[intake.Field, ...]:
+        return section.fields
+
+
+class FormOut(Schema):
+    """Un formulaire en vigueur : sa preuve, ses textes, et ce que doivent être les réponses."""
+
+    slug: str = Field(examples=["reclamation"])
+    title: str = Field(examples=["Déposer une réclamation"])
+    reference: str = Field(examples=["Connect’Sens – FORMULAIRE RÉCLAMATION"])
+    version: int = Field(examples=[1])
+    effective_at: datetime
+    digest: str = Field(description="L’empreinte SHA-256 des questions.", examples=["9f86d081…"])
+    sections: list[SectionOut]
+    # Pydantic has a `schema` and Ninja a `json_schema` of their own: programs read `schema`.
+    schema_: dict[str, Any] = Field(
+        serialization_alias="schema",
+        description="JSON Schema (2020-12) des réponses ; les fichiers s’envoient à part.",
+        examples=[{"type": "object", "properties": {"objet": {"type": "string"}}}],
+    )
+
+    @staticmethod
+    def resolve_slug(version: FormVersion) -> str:
+        return version.form.slug
+
+    @staticmethod
+    def resolve_version(version: FormVersion) -> int:
+        return version.number
+
+    @staticmethod
+    def resolve_sections(version: FormVersion) -> tuple[intake.Section, ...]:
+        return version.parsed().sections
+
+    @staticmethod
+    def resolve_schema_(version: FormVersion) -> dict[str, Any]:
+        return intake.json_schema(version.parsed())
