@@ -42,9 +42,18 @@ def send_letter(act: Act, *, template: str, subject: str, body: str, prefix: str
         written_at=act.at,
         written_by=act.actor.user,
         signatory=act.actor.label,
+        facts={"recipient": _recipient(act)},
     )
     _post(act, letter, key=f"letter:{letter.pk}", body=_with_footer(act, body))
     return letter
+
+
+def _recipient(act: Act) -> dict[str, str]:
+    """The address as it is today: a letter keeps saying to whom it went."""
+    complainant = act.dossier.complainant
+    if complainant is None:
+        return {"name": "", "postal_address": ""}
+    return {"name": complainant.name, "postal_address": complainant.postal_address}
 
 
 def send_proposed(act: Act, move: Move, data: dict[str, Any]) -> str:

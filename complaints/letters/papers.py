@@ -34,7 +34,7 @@ def facts_to_print(letter: Letter) -> dict[str, Any]:
             "reference": letter.dossier.reference,
             "register_number": str(getattr(letter.dossier, "register_entry", "")),
         },
-        "recipient": letter.dossier.complainant,
+        "recipient": letter.facts["recipient"],
         "signatory": {"name": letter.signatory, "role": letter.organisation.name},
     }
 
