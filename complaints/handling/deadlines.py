@@ -15,8 +15,8 @@ WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
 def follow(dossier: Dossier, event: Event) -> None:
     """Apply one fact to the time limits of its dossier."""
     limits = dossier.rules.time_limits
-    if event.kind == EventKind.CLOSED:
-        _cancel_duties(dossier)
+    if event.kind in (EventKind.CLOSED, EventKind.ERASED):
+        _cancel(dossier, rights=event.kind == EventKind.ERASED)
     concerned = [limit for limit in limits if event.kind in _heard(limit)]
     if not concerned:
         return
@@ -40,15 +40,20 @@ def next_due_on(dossier: Dossier) -> date | None:
 
 
 def next_check(deadline: Deadline, limit: TimeLimit, after: datetime) -> datetime | None:
-    """The next instant at which the clock has something to do: a warning, then the lateness."""
-    if deadline.due_on is None:
+    """The next instant at which the clock has something to do: a warning, then the end, once.
+
+    The end may be past already, when a limit counts from a first letter that came long before.
+    """
+    if deadline.due_on is None or deadline.late_at:
         return None
+    if deadline.late_from <= after:
+        return deadline.late_from
     zone = ZoneInfo(deadline.dossier.organisation.time_zone)
     warnings = [
         datetime.combine(deadline.due_on - timedelta(days=days), time(), zone)
         for days in limit.warn_days
     ]
-    return min((at for at in [*warnings, deadline.late_from] if at > after), default=None)
+    return min(at for at in [*warnings, deadline.late_from] if at > after)
 
 
 def _heard(limit: TimeLimit) -> set[EventKind]:
@@ -56,7 +61,14 @@ def _heard(limit: TimeLimit) -> set[EventKind]:
 
 
 def _applies(limit: TimeLimit, dossier: Dossier) -> bool:
+    """Nothing becomes due on a closed dossier; a right may still open."""
+    if _is_duty(limit) and not dossier.is_open:
+        return False
     return all(getattr(dossier, name) in values for name, values in limit.when.items() if values)
+
+
+def _is_duty(limit: TimeLimit) -> bool:
+    return limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE)
 
 
 def _start(dossier: Dossier, limit: TimeLimit, event: Event) -> None:
@@ -65,7 +77,7 @@ def _start(dossier: Dossier, limit: TimeLimit, event: Event) -> None:
         key=limit.key,
         label=limit.label,
         internal=limit.internal,
-        is_duty=limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE),
+        is_duty=_is_duty(limit),
         started_at=_starting_instant(dossier, limit, event),
     )
     _compute(deadline, limit, pauses=[], now=event.at)
@@ -124,15 +136,22 @@ def _meet(deadline: Deadline, event: Event) -> None:
 
 
 def _pause(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
+    """What is late stays late: a question asked afterwards suspends nothing."""
+    if deadline.late_at:
+        return
     day = _local_day(deadline, event.at)
     _compute(deadline, limit, pauses=[*deadline.inputs["pauses"], [day, None]], now=event.at)
     deadline.save()
 
 
 def _resume(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
+    """An answer to no question changes nothing: the date is not counted anew."""
+    pauses = deadline.inputs["pauses"]
+    if all(end for _start, end in pauses):
+        return
     day = _local_day(deadline, event.at)
-    pauses = [[start, end or day] for start, end in deadline.inputs["pauses"]]
-    _compute(deadline, limit, pauses=pauses, now=event.at)
+    closed = [[start, end or day] for start, end in pauses]
+    _compute(deadline, limit, pauses=closed, now=event.at)
     deadline.save()
 
 
@@ -141,8 +160,8 @@ def _local_day(deadline: Deadline, at: datetime) -> str:
     return at.astimezone(zone).date().isoformat()
 
 
-def _cancel_duties(dossier: Dossier) -> None:
-    """Nothing is due any more on a closed dossier; the complainant's own rights run on."""
-    dossier.deadlines.pending().filter(is_duty=True).update(
-        state=Deadline.State.CANCELLED, next_check_at=None
-    )
+def _cancel(dossier: Dossier, *, rights: bool) -> None:
+    """Nothing is due any more on a closed dossier; the complainant's rights end with the data."""
+    pending = dossier.deadlines.pending()
+    ended = pending if rights else pending.filter(is_duty=True)
+    ended.update(state=Deadline.State.CANCELLED, next_check_at=None)

@@ -1,10 +1,11 @@
 """From the outbox to the mail server: queued with the deed, sent after it by a Django-Q task."""
 
 import hashlib
+import logging
 from datetime import datetime
+from time import monotonic
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -12,8 +13,16 @@ from complaints.handling.acting import Act
 from complaints.letters.papers import print_letter
 from complaints.models import Letter, Notice
 from complaints.notices import outbox, sending
+from complaints.workflow.vocabulary import Phase
 
 SEND = "complaints.handling.dispatch.send_notice"
+# At this try a letter whose PDF cannot be made leaves without it: a person must not wait for days.
+PDF_TRIES = 3
+# One run ends well before Django-Q would cut it short.
+RUN_SECONDS = 60
+NOTHING = "rien à faire"
+
+log = logging.getLogger(__name__)
 
 
 def post(
@@ -43,25 +52,27 @@ def post(
 
 
 def send_notice(notice_id: int, now: datetime | None = None) -> str:
-    """Send one notice if it is its turn; returns its state. A failure is kept and tried again."""
+    """Send one notice if it is its turn; returns its state. A failure is kept and tried again.
+
+    While the server is away nothing is tried here: `send_waiting` asks it, once a minute, so that
+    a thousand waiting notices do not keep the clock waiting.
+    """
     now = now or timezone.now()
-    notice = sending.claim(notice_id, now)
-    if notice is None:
-        return "rien à faire"
-    try:
-        attachment = ensure_pdf(notice.letter) if notice.letter else None
-    except Exception as error:
-        return sending.postpone(notice, error, now)
-    return sending.send(notice, attachment, now)
+    if sending.server_is_away(now):
+        return NOTHING
+    return _send(notice_id, now)
 
 
 def send_waiting(now: datetime | None = None, batch: int = 200) -> int:
     """Send what is due again, or was left by a process that died. Returns how many were tried."""
-    now = now or timezone.now()
-    waiting = list(Notice.objects.to_send(now).values_list("pk", flat=True)[:batch])
-    for pk in waiting:
-        send_notice(pk, now)
-    return len(waiting)
+    started, tried = monotonic(), 0
+    due = Notice.objects.to_send(now or timezone.now()).values_list("pk", flat=True)
+    for pk in list(due[:batch]):
+        _send(pk, now or timezone.now())
+        tried += 1
+        if monotonic() - started > RUN_SECONDS or sending.server_is_away(now or timezone.now()):
+            break
+    return tried
 
 
 def ensure_pdf(letter: Letter) -> Letter:
@@ -69,10 +80,35 @@ def ensure_pdf(letter: Letter) -> Letter:
     if letter.pdf:
         return letter
     content = print_letter(letter)
-    with transaction.atomic():
-        locked = Letter.objects.select_for_update().get(pk=letter.pk)
-        if not locked.pdf:
-            locked.sha256 = hashlib.sha256(content).hexdigest()
-            locked.pdf.save(letter.filename, ContentFile(content), save=False)
-            locked.save(update_fields=["pdf", "sha256"])
-    return locked
+    digest = hashlib.sha256(content).hexdigest()
+    letter.pdf.save(letter.filename, ContentFile(content), save=False)
+    blank = Letter.objects.filter(pk=letter.pk, pdf="").exclude(dossier__phase=Phase.ERASED)
+    if not blank.update(pdf=letter.pdf.name, sha256=digest):
+        # Another process was faster, or the dossier was erased: this copy is one too many.
+        letter.pdf.delete(save=False)
+    letter.refresh_from_db(fields=["pdf", "sha256"])
+    return letter
+
+
+def _send(notice_id: int, now: datetime) -> str:
+    notice = sending.claim(notice_id, now)
+    if notice is None:
+        return NOTHING
+    try:
+        pdf = _pdf(notice)
+    except Exception as error:
+        why = f"PDF non produit : {error}"[:2000]
+        log.error("Envoi %s : PDF non produit (%s).", notice.pk, type(error).__name__)
+        if notice.attempts < PDF_TRIES:
+            return sending.postpone(notice, why, now)
+        pdf = None
+    return sending.send(notice, pdf, now)
+
+
+def _pdf(notice: Notice) -> tuple[str, bytes] | None:
+    """The PDF's name and content; None without a letter, or when making it killed who tried."""
+    letter = notice.letter
+    if letter is None or (notice.attempts > PDF_TRIES and not letter.pdf):
+        return None
+    with ensure_pdf(letter).pdf.open("rb") as file:
+        return letter.filename, file.read()

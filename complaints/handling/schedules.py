@@ -1,43 +1,47 @@
 """What Django-Q does by itself, and when; written again at each migrate, never doubled."""
 
+from datetime import timedelta
+
 from django.utils import timezone
-from django_q.models import Schedule
+from django_q.models import Failure, Schedule
 
 CLOCK = "complaints.handling.schedules"
 SCHEDULES = {
     "Échéances": (f"{CLOCK}.scan", "*/5 * * * *"),
     "Envois en attente": ("complaints.handling.dispatch.send_waiting", "* * * * *"),
-    "Effacement": (f"{CLOCK}.purge", "20 3 * * *"),
+    "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
     "Calendriers": (f"{CLOCK}.extend_calendars", "40 3 1 * *"),
 }
+# A scan ends by itself before Django-Q's own limit (120 s) cuts a dossier in the middle.
+SCAN_SECONDS = 90
+FAILURES_KEPT = timedelta(days=90)
 
 
 def install_schedules() -> None:
     """One row a task, updated in place; the next run of an unchanged one is kept."""
     for name, (function, cron) in SCHEDULES.items():
-        Schedule.objects.update_or_create(
-            name=name,
-            defaults={
-                "func": function,
-                "schedule_type": Schedule.CRON,
-                "cron": cron,
-                "repeats": -1,
-            },
-        )
+        wanted = {"func": function, "schedule_type": Schedule.CRON, "cron": cron, "repeats": -1}
+        rows = Schedule.objects.filter(name=name).order_by("pk")
+        kept = rows.first() or Schedule.objects.create(name=name, **wanted)
+        # Django-Q's table allows doubles: two machines may have been installed at once.
+        rows.exclude(pk=kept.pk).delete()
+        rows.update(**wanted)
 
 
 def scan() -> str:
     """Check what is due; what Django-Q's table shows is the report."""
     from complaints.handling.clock import check_deadlines
 
-    return str(check_deadlines(timezone.now()))
+    return str(check_deadlines(timezone.now(), SCAN_SECONDS))
 
 
 def purge() -> int:
-    """Erase what has come to its term."""
+    """Erase what has come to its term; old failures of tasks may quote it, and go too."""
     from complaints.handling.erasure import erase_expired
 
-    return erase_expired(timezone.now())
+    now = timezone.now()
+    Failure.objects.filter(stopped__lt=now - FAILURES_KEPT).delete()
+    return erase_expired(now)
 
 
 def extend_calendars() -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from complaints.handling.clock import check_deadlines
@@ -14,5 +14,8 @@ class Command(BaseCommand):
     help = "Contrôle les échéances dont le moment est venu."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Scan once and say what was done."""
-        self.stdout.write(str(check_deadlines(timezone.now())))
+        """Scan once and say what was done; status 1 if a row could not be checked."""
+        report = check_deadlines(timezone.now())
+        if report.broken:
+            raise CommandError(str(report))
+        self.stdout.write(str(report))

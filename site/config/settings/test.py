@@ -21,11 +21,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": env.cache_url_config(env("CACHE_URL", default="locmemcache://"))}
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.locmem.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_TIMEOUT = 5
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
-Q_CLUSTER = Q_CLUSTER | {"workers": 1}
+
+# Real processes are killed and started again by some tests, which cannot wait for minutes:
+# 0.02 makes fifty times shorter the claim on a notice, the waits before the next try, and (down to
+# ten seconds) the time after which Django-Q starts again a task that was killed.
+TIME_SCALE = env.float("DOLEANCES_TIME_SCALE", default=1)
+NOTICE_TIME_SCALE = TIME_SCALE
+Q_CLUSTER = Q_CLUSTER | {
+    "workers": 1,
+    "timeout": max(9, round(Q_CLUSTER["timeout"] * TIME_SCALE)),
+    "retry": max(10, round(Q_CLUSTER["retry"] * TIME_SCALE)),
+}
