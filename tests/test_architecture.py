@@ -156,6 +156,17 @@ def test_pyproject_is_the_only_configuration_file() -> None:
     assert [name for name in OTHER_CONFIGURATIONS if (ROOT / name).exists()] == []
 
 
+def test_the_readme_tells_every_setting_and_no_other() -> None:
+    """The tests' own settings are for the tests."""
+    files = [file for file in python_files("site") if file.name != "test.py"]
+    reading = re.compile(r'env(?:iron\.get|\.\w+)?\("([A-Z_]+)"')
+    read = {name for file in files for name in reading.findall(file.read_text())}
+    chapter = (ROOT / "README.md").read_text().split("## Réglages")[1].split("\n## ")[0]
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", chapter, re.MULTILINE))
+    assert read
+    assert read == told
+
+
 def test_site_is_a_folder_of_the_path_and_never_a_package() -> None:
     assert not (ROOT / "site" / "__init__.py").exists()
 

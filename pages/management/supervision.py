@@ -51,7 +51,7 @@ class Supervisor:
             time.sleep(WATCH_SECONDS)
 
     def stop(self) -> None:
-        """SIGTERM to each child, then SIGKILL to what is left of its session; asked again, at once."""
+        """SIGTERM to each child, then SIGKILL to the rest of its session; asked again, at once."""
         for child in self.children.values():
             if child.poll() is None:
                 child.terminate()

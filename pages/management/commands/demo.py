@@ -8,18 +8,21 @@ import urllib.error
 import urllib.request
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.models import Site
 
 from pages.management.supervision import Supervisor
 
 DEMO_SETTINGS = "config.settings.demo"
 START_SECONDS = 60
-SITE = "le site"
-TASKS = "les tâches planifiées"
+SITE_NAME = "le site"
+TASKS_NAME = "les tâches planifiées"
 GUNICORN = ["-m", "gunicorn", "--config", "site/gunicorn.conf.py", "--log-level", "warning"]
 
 
@@ -44,44 +47,46 @@ class Command(BaseCommand):
                 f"ou choisissez-en un autre (make demo PORT={port + 1})."
             )
             raise SystemExit(1)
+        base_url = os.environ.get("DOLEANCES_BASE_URL", f"http://localhost:{port}")
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.default_int_handler)
         try:
-            self._prepare()
+            self._prepare(base_url)
         except KeyboardInterrupt:
             self._say("Arrêt pendant la préparation : relancer la commande la terminera.")
             return
-        self._serve(host, port)
+        self._serve(host, port, base_url)
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
 
-    def _prepare(self) -> None:
+    def _prepare(self, base_url: str) -> None:
         for folder in (settings.MEDIA_ROOT, settings.PRIVATE_ROOT, settings.EMAIL_FILE_PATH):
             folder.mkdir(parents=True, exist_ok=True)
         self._say("Base de données…")
         call_command("migrate", interactive=False, verbosity=0)
         self._say("Données de démonstration…")
-        call_command("load_demonstration", verbosity=0)
+        call_command("load_demonstration", base_url=base_url, verbosity=0, stdout=StringIO())
+        _move_sites_to(base_url)
         self._say("Feuilles de style et images…")
         call_command("collectstatic", interactive=False, verbosity=0)
 
-    def _serve(self, host: str, port: int) -> None:
+    def _serve(self, host: str, port: int, base_url: str) -> None:
         environment = {
             "DJANGO_SETTINGS_MODULE": DEMO_SETTINGS,
             "DOLEANCES_BIND": f"{host}:{port}",
-            "DOLEANCES_BASE_URL": os.environ.get("DOLEANCES_BASE_URL", f"http://localhost:{port}"),
+            "DOLEANCES_BASE_URL": base_url,
         }
         supervisor = Supervisor(settings.BASE_DIR, environment)
         self._say("Démarrage…")
         try:
-            supervisor.start(SITE, [*GUNICORN, "config.wsgi"])
-            supervisor.start(TASKS, ["manage.py", "qcluster"])
+            supervisor.start(SITE_NAME, [*GUNICORN, "config.wsgi"])
+            supervisor.start(TASKS_NAME, ["manage.py", "qcluster"])
             if _answers_in_time(supervisor, host, port):
                 self._say("\n".join(_introduction(port)))
                 supervisor.watch()
-            missing = not supervisor.stop_requests and (supervisor.first_dead() or SITE)
+            missing = not supervisor.stop_requests and (supervisor.first_dead() or SITE_NAME)
         finally:
             self._say("Arrêt…")
             supervisor.stop()
@@ -98,6 +103,14 @@ def _is_free(host: str, port: int) -> bool:
     except (OSError, OverflowError):
         return False
     return True
+
+
+def _move_sites_to(base_url: str) -> None:
+    """Wagtail writes whole addresses from these rows, and the port may change from run to run."""
+    port = urlsplit(base_url).port or 80
+    for site in Site.objects.filter(hostname__endswith="localhost").exclude(port=port):
+        site.port = port
+        site.save()
 
 
 def _answers_in_time(supervisor: Supervisor, host: str, port: int) -> bool:
