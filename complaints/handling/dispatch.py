@@ -6,6 +6,7 @@ from datetime import datetime
 from time import monotonic
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -73,6 +74,18 @@ def send_waiting(now: datetime | None = None, batch: int = 200) -> int:
         if monotonic() - started > RUN_SECONDS or sending.server_is_away(now or timezone.now()):
             break
     return tried
+
+
+def retry_notice(notice: Notice, at: datetime) -> bool:
+    """Send again one that failed, from the first try; False if nothing of it is left to send."""
+    failed = Notice.objects.filter(
+        pk=notice.pk, state__in=[Notice.State.FAILED, Notice.State.BOUNCED]
+    ).exclude(dossier__phase=Phase.ERASED)
+    with transaction.atomic():
+        again = failed.update(state=Notice.State.QUEUED, attempts=0, next_attempt_at=at)
+        if again:
+            async_task(SEND, notice.pk, group="envois")
+    return bool(again)
 
 
 def ensure_pdf(letter: Letter) -> Letter:
