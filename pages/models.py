@@ -2,19 +2,46 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument
+from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument, access
 from complaints.models.procedure import ProcedureVersion
 from complaints.register.promises import Promise, promises_of
 from complaints.workflow import Stage
 from pages.blocks import PageBlocks
+
+
+class ProcedurePageForm(WagtailAdminPageForm):
+    """An editor publishes the procedure and the form of an organisation they write for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theirs = access.organisations_edited_by(self.for_user) if self.for_user else []
+        for field in self.fields.keys() & {"procedure", "form"}:
+            chosen = self.fields[field]
+            chosen.queryset = chosen.queryset.filter(organisation__in=theirs)
+
+    def clean(self) -> dict[str, Any]:
+        """A page made by a program would have no procedure: the API does not offer that field."""
+        cleaned = super().clean()
+        if self.instance.procedure_id is None and "procedure" not in self.fields:
+            raise ValidationError(NO_PROCEDURE)
+        procedure, form = cleaned.get("procedure"), cleaned.get("form")
+        if procedure and form and procedure.organisation_id != form.organisation_id:
+            self.add_error("form", OTHER_ORGANISATION)
+        return cleaned
+
+
+NO_PROCEDURE = "Une page de procédure se crée dans l’administration, où l’on choisit sa procédure."
+OTHER_ORGANISATION = "Ce formulaire n’est pas de l’organisme de la procédure."
 
 
 class ProcedurePage(Page):
@@ -49,6 +76,7 @@ class ProcedurePage(Page):
         APIField("steps"),
         APIField("time_limits"),
     ]
+    base_form_class = ProcedurePageForm
     template = "pages/procedure_page.html"
 
     class Meta:
