@@ -108,6 +108,7 @@ def _new_dossier(submission: Submission, at: datetime) -> Dossier:
         kind=own.pop("kind", Kind.COMPLAINT),
         stakeholder=facts.get("complainant.stakeholder", ""),
         received_at=at,
+        completed_at=at,
         expressed_on=own.pop("first_expressed_on", None),
         first_channel=own.pop("first_expressed_channel", ""),
         answers=submission.answers,

@@ -9,7 +9,7 @@ from complaints.handling.messages import receive
 from complaints.intake.definition import MAX_FILES, Field, Kind
 from complaints.intake.questions import question
 from complaints.workflow import Move
-from complaints.workflow.vocabulary import EventKind
+from complaints.workflow.vocabulary import EventKind, Phase
 
 
 class InformationRequestForm(LetterForm):
@@ -25,12 +25,15 @@ class InformationForm(MoveForm):
 
 def request_information(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Ask; a time limit that the procedure suspends stops here."""
+    if act.dossier.phase == Phase.INCOMPLETE:
+        act.dossier.completed_at = None
     act.record(EventKind.INFORMATION_REQUESTED, letter=send_proposed(act, move, data))
 
 
 def receive_information(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Keep the answer in the exchange; suspended time limits run again."""
     message = receive(act, data["answer"], data["files"])
+    act.dossier.completed_at = act.dossier.completed_at or act.at
     act.record(
         EventKind.INFORMATION_RECEIVED,
         personal={"text": message.body},

@@ -67,6 +67,7 @@ class Dossier(models.Model):
     )
 
     received_at = models.DateTimeField("reçu le")
+    completed_at = models.DateTimeField("complet le", null=True, blank=True)
     expressed_on = models.DateField("exprimée pour la première fois le", null=True, blank=True)
     first_channel = models.CharField(
         "par quel moyen", max_length=20, choices=Channel.choices, blank=True

@@ -33,6 +33,7 @@ def _number(dossier: Dossier) -> str:
 COLUMNS: dict[str, Callable[[Dossier], str]] = {
     "number": _number,
     "received_on": lambda d: _day(d.received_at),
+    "completed_on": lambda d: _day(d.completed_at),
     "registered_on": lambda d: _day(d.registered_at),
     "first_expressed_on": lambda d: f"{d.expressed_on:%d/%m/%Y}" if d.expressed_on else "",
     "first_channel": lambda d: d.get_first_channel_display(),
