@@ -8,3 +8,9 @@ class PagesConfig(AppConfig):
 
     name = "pages"
     verbose_name = "Pages publiques"
+
+    def ready(self) -> None:
+        """A publication makes a document."""
+        from pages.publishing import listen
+
+        listen()

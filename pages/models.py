@@ -1,22 +1,40 @@
 """The public page of a procedure: an editor's text around what the rules say."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument, access
 from complaints.models.procedure import ProcedureVersion
-from complaints.register.promises import Promise, promises_of
+from complaints.register.promises import Promise, promises_of, retention_words
 from complaints.workflow import Stage
 from pages.blocks import PageBlocks
+
+FORM_ANCHOR = "deposer"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the page, and the name that a link to it uses."""
+
+    anchor: str
+    block: StreamValue.StreamChild
+
+    @property
+    def title(self) -> str:
+        """As its editor wrote it."""
+        return self.block.value["title"]
 
 
 class ProcedurePageForm(WagtailAdminPageForm):
@@ -107,6 +125,26 @@ class ProcedurePage(Page):
     def promises(self) -> list[Promise]:
         """The time limits of the rules in force, in words; internal targets left out."""
         return promises_of(self.version.rules) if self.version else []
+
+    @property
+    def ways_out(self) -> list[Promise]:
+        """The ways that open to the complainant when nothing is settled: the mediator."""
+        return [promise for promise in self.promises if promise.opens]
+
+    @property
+    def retention(self) -> str:
+        """How long a dossier is kept, in words; empty when the rules fix nothing."""
+        return retention_words(self.version.rules) if self.version else ""
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts of the page in the editor's order, each with an anchor of its own."""
+        parts: list[Part] = []
+        for number, block in enumerate(self.body, 1):
+            anchor = FORM_ANCHOR if block.block_type == "form" else slugify(block.value["title"])
+            taken = not anchor or anchor in {part.anchor for part in parts}
+            parts.append(Part(f"partie-{number}" if taken else anchor, block))
+        return parts
 
     @cached_property
     def document(self) -> ProcedureDocument | None:

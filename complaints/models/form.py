@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
@@ -58,6 +58,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         }
         return {"sections": [_section(section, yes_no) for section in sections]}
 
+    @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish as any snippet, then freeze what a visitor will now see."""
         super().publish(revision, *args, **kwargs)

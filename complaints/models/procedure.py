@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.fields import StreamField
@@ -96,6 +96,7 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
             }
         return definition
 
+    @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish as any snippet, then freeze the rules that new dossiers will follow."""
         super().publish(revision, *args, **kwargs)

@@ -1,0 +1,70 @@
+"""The visitor's small forms: opening a dossier, writing a message, and how a move's form looks."""
+
+from django import forms
+
+from complaints.intake import MAX_SIZE
+from complaints.intake.definition import MAX_FILES, Field, Kind
+from complaints.intake.files import ACCEPTED_IN_WORDS, MEGA
+from complaints.intake.questions import question
+from complaints.intake.typography import sentence
+
+LIMITS = sentence(
+    "{most} fichiers au plus, de {size} Mo au plus : {types}.",
+    most=MAX_FILES,
+    size=MAX_SIZE // MEGA,
+    types=ACCEPTED_IN_WORDS,
+)
+CHOSEN_ONE_BY_ONE = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
+
+
+class Secret(forms.PasswordInput):
+    """Seen while it is typed, since it is copied from a paper; never written back by us."""
+
+    input_type = "text"
+
+
+class TrackingForm(forms.Form):
+    """The number and the code that open a dossier."""
+
+    reference = forms.CharField(
+        label="Numéro de dossier",
+        max_length=100,
+        help_text="Il figure sur votre récépissé. Par exemple\u00a0: CS-2026-0001.",
+        error_messages={"required": "Indiquez le numéro de votre dossier."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    code = forms.CharField(
+        label="Code de suivi",
+        max_length=100,
+        help_text="Il vous a été donné au moment du dépôt. Majuscules, espaces et tirets "
+        "ne comptent pas.",
+        error_messages={"required": "Indiquez votre code de suivi."},
+        widget=Secret(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class MessageForm(forms.Form):
+    """A message to the organisation, with files."""
+
+    body = forms.CharField(
+        label="Votre message",
+        max_length=20_000,
+        error_messages={"required": "Écrivez votre message avant de l’envoyer."},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    files = question(
+        Field("files", Kind.FILES, "Documents à joindre", help=LIMITS, max_files=MAX_FILES)
+    )
+
+
+def dressed(form: forms.Form, name: str = "") -> forms.Form:
+    """The form with the page's classes; `name` keeps its ids apart from the other forms' ids."""
+    form.use_required_attribute = False
+    if name:
+        form.auto_id = f"{name}-%s"
+    for field in form.fields.values():
+        checkable = isinstance(field.widget, CHOSEN_ONE_BY_ONE)
+        field.widget.attrs["class"] = "form-check-input" if checkable else "form-control"
+        # A browser would cut a pasted text without a word; the check after sending says so.
+        field.widget.attrs.pop("maxlength", None)
+    return form

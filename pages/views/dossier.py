@@ -1,0 +1,149 @@
+"""A dossier as its complainant sees it, and what they may still do: answer, write, withdraw."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from complaints.handling import moving
+from complaints.handling.acting import act_on
+from complaints.handling.dispatch import ensure_pdf
+from complaints.handling.messages import receive_message
+from complaints.letters.pdf import PdfError
+from complaints.models import Dossier, Message
+from complaints.workflow import MoveRefused
+from complaints.workflow.vocabulary import Deed
+from pages import pending
+from pages.forms import MessageForm
+from pages.tasks import COMPLAINANT, MESSAGE, tasks_of
+from pages.timeline import public_dates, public_facts
+from pages.views.headers import see_other
+from pages.views.tracking import address_of, of_open_dossier, typed
+
+FILES, SEEN = "files", "seen"
+CHANGED = (
+    "Votre dossier a changé pendant que vous écriviez. Ce que vous avez écrit est toujours "
+    "là\u00a0: relisez, puis envoyez de nouveau."
+)
+TOO_LATE = "Votre dossier a avancé\u00a0: cette action n’est plus possible."
+# What is said once it is done.
+DONE = {
+    MESSAGE: "Votre message est arrivé.",
+    Deed.RECEIVE_INFORMATION: "Vos précisions sont arrivées. Merci.",
+    Deed.RECORD_SATISFACTION: "Votre avis est arrivé. Merci\u00a0: il nous aide à progresser.",
+    Deed.WITHDRAW: "Votre réclamation est retirée.",
+}
+
+
+@require_safe
+@of_open_dossier
+def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Where it stands, what happened, what is promised, what was said."""
+    return _show(request, dossier)
+
+
+@require_POST
+@of_open_dossier
+def move(request: HttpRequest, dossier: Dossier, move: str) -> HttpResponse:
+    """Make one of the moves open to the complainant."""
+    sent = pending.sent_files(request, [FILES])
+    try:
+        done = moving.perform(
+            dossier,
+            move,
+            request.POST,
+            actor=COMPLAINANT,
+            at=timezone.now(),
+            seen=_seen(request),
+            files=sent.files,
+        )
+    except moving.InvalidMove as invalid:
+        return _again(request, dossier, sent, move, invalid.form)
+    except MoveRefused:
+        return _again(request, dossier, sent, move)
+    pending.discard(request)
+    return see_other(f"{address_of(done)}?fait={done.rules.move(move).deed}")
+
+
+@require_POST
+@of_open_dossier
+def message(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Write to the organisation."""
+    sent = pending.sent_files(request, [FILES])
+    form = MessageForm(request.POST, sent.files)
+    if not form.is_valid():
+        return _again(request, dossier, sent, MESSAGE, form)
+    try:
+        with act_on(dossier.pk, actor=COMPLAINANT, at=timezone.now()) as act:
+            if act.dossier.event_count != _seen(request):
+                raise MoveRefused(CHANGED)
+            receive_message(act, form.cleaned_data["body"], form.cleaned_data[FILES])
+    except MoveRefused:
+        return _again(request, dossier, sent, MESSAGE)
+    pending.discard(request)
+    return see_other(f"{address_of(dossier)}?fait={MESSAGE}")
+
+
+@require_safe
+@of_open_dossier
+def letter(request: HttpRequest, dossier: Dossier, number: str) -> HttpResponse:
+    """One of the letters of this dossier, as PDF."""
+    found = get_object_or_404(dossier.letters, number=number)
+    try:
+        found = ensure_pdf(found)
+    except PdfError:
+        return render(request, "pages/unavailable.html", {"dossier": dossier}, status=503)
+    return FileResponse(
+        found.pdf.open("rb"),
+        as_attachment=True,
+        filename=found.filename,
+        content_type="application/pdf",
+    )
+
+
+def _seen(request: HttpRequest) -> int:
+    """How long the journal was when the page was shown; a forged answer is never right."""
+    seen = request.POST.get(SEEN, "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else -1
+
+
+def _again(
+    request: HttpRequest,
+    dossier: Dossier,
+    sent: pending.Sent,
+    key: str,
+    form: Form | None = None,
+) -> HttpResponse:
+    """The page once more with all that was typed and sent; `form` has errors, if there are any."""
+    dossier.refresh_from_db()
+    kept = pending.keep(sent)
+    pending.discard(request)
+    tasks = tasks_of(dossier, timezone.now())
+    task = next((task for task in tasks if task.key == key), None)
+    if task is None:
+        text = typed(request)
+        return _show(request, dossier, 409, notice=TOO_LATE, typed=text, tasks=tasks)
+    task.take_back(form, request.POST, kept)
+    notice = "" if form else CHANGED
+    return _show(request, dossier, 422 if form else 409, notice=notice, tasks=tasks)
+
+
+def _show(request: HttpRequest, dossier: Dossier, status: int = 200, **shown: Any) -> HttpResponse:
+    now = timezone.now()
+    messages = dossier.messages.exclude(direction=Message.Direction.INTERNAL)
+    context = {
+        "dossier": dossier,
+        "stage": dossier.current_stage,
+        "steps": len(dossier.rules.public_steps),
+        "facts": public_facts(dossier.events.order_by("number")),
+        "dates": public_dates(dossier.deadlines.filter(internal=False).order_by("id")),
+        "letters": dossier.letters.all(),
+        "messages_exchanged": messages.prefetch_related("attachments"),
+        "files": dossier.attachments.filter(message=None, erased_at=None),
+        "done": DONE.get(request.GET.get("fait", "")),
+    } | shown
+    context.setdefault("tasks", tasks_of(dossier, now))
+    return render(request, "pages/dossier.html", context, status=status)
