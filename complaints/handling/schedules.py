@@ -10,6 +10,7 @@ SCHEDULES = {
     "Échéances": (f"{CLOCK}.scan", "*/5 * * * *"),
     "Envois en attente": ("complaints.handling.dispatch.send_waiting", "* * * * *"),
     "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
+    "Fichiers orphelins": (f"{CLOCK}.tidy", "50 3 * * *"),
     "Calendriers": (f"{CLOCK}.extend_calendars", "40 3 1 * *"),
 }
 # A scan ends by itself before Django-Q's own limit (120 s) cuts a dossier in the middle.
@@ -42,6 +43,13 @@ def purge() -> int:
     now = timezone.now()
     Failure.objects.filter(stopped__lt=now - FAILURES_KEPT).delete()
     return erase_expired(now)
+
+
+def tidy() -> int:
+    """Delete the private files that nothing names any more."""
+    from complaints.handling.strays import delete_strays
+
+    return delete_strays(timezone.now())
 
 
 def extend_calendars() -> int:
