@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.forms import Form
 from django.http import QueryDict
@@ -12,12 +11,17 @@ from django.urls import reverse
 from complaints.handling import moving
 from complaints.handling.actors import Actor
 from complaints.models import Dossier
-from complaints.workflow.vocabulary import Phase
+from complaints.workflow import Move
+from complaints.workflow.vocabulary import Deed
 from pages.forms import MessageForm, dressed
 from pages.pending import Kept
 
 COMPLAINANT = Actor.complainant()
 MESSAGE = "message"
+
+
+# Said when the procedure says nothing of it.
+WITHDRAWAL_HELP = "Nous cesserons d’étudier votre réclamation et votre dossier sera clos."
 
 
 @dataclass
@@ -26,6 +30,7 @@ class Task:
 
     key: str
     label: str
+    button: str
     form: Form
     address: str
     help: str = ""
@@ -42,24 +47,27 @@ class Task:
 
 
 def tasks_of(dossier: Dossier, at: datetime) -> list[Task]:
-    """The moves open to the complainant, the likely one first, then writing a message."""
-    tasks = [
-        Task(
-            key=move.key,
-            label=move.label,
-            help=move.help,
-            form=_form(dossier, move.key, at),
-            address=reverse("pages:move", args=[dossier.reference, move.key]),
-            unfolded=move.likely,
-        )
-        for move in moving.moves_for(dossier, COMPLAINANT)
-    ]
-    if dossier.phase != Phase.ERASED:
-        address = reverse("pages:message", args=[dossier.reference])
-        form: Any = dressed(MessageForm(), MESSAGE)
-        tasks.append(Task(MESSAGE, "Écrire un message", form, address))
-    return tasks
+    """The moves open to the complainant, the likely one first; giving up comes last."""
+    moves = moving.moves_for(dossier, COMPLAINANT)
+    staying = [_task(dossier, move, at) for move in moves if move.deed != Deed.WITHDRAW]
+    leaving = [_task(dossier, move, at) for move in moves if move.deed == Deed.WITHDRAW]
+    return [*staying, _writing(dossier), *leaving]
 
 
-def _form(dossier: Dossier, key: str, at: datetime) -> Form:
-    return dressed(moving.blank_form(dossier, key, actor=COMPLAINANT, at=at), key)
+def _task(dossier: Dossier, move: Move, at: datetime) -> Task:
+    form = moving.blank_form(dossier, move.key, actor=COMPLAINANT, at=at)
+    return Task(
+        key=move.key,
+        label=move.label,
+        button=move.label,
+        form=dressed(form, move.key),
+        address=reverse("pages:move", args=[dossier.reference, move.key]),
+        help=move.help or (WITHDRAWAL_HELP if move.deed == Deed.WITHDRAW else ""),
+        unfolded=move.likely or move.deed == Deed.RECORD_SATISFACTION,
+    )
+
+
+def _writing(dossier: Dossier) -> Task:
+    address = reverse("pages:message", args=[dossier.reference])
+    form = dressed(MessageForm(), MESSAGE)
+    return Task(MESSAGE, "Écrire un message", "Envoyer le message", form, address)

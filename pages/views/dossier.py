@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from complaints.handling import moving
 from complaints.handling.acting import act_on
@@ -20,7 +20,7 @@ from pages import pending
 from pages.forms import MessageForm
 from pages.tasks import COMPLAINANT, MESSAGE, tasks_of
 from pages.timeline import public_dates, public_facts
-from pages.views.headers import see_other
+from pages.views.headers import post_only, see_other
 from pages.views.tracking import address_of, of_open_dossier, typed
 
 FILES, SEEN = "files", "seen"
@@ -45,7 +45,7 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return _show(request, dossier)
 
 
-@require_POST
+@post_only
 @of_open_dossier
 def move(request: HttpRequest, dossier: Dossier, move: str) -> HttpResponse:
     """Make one of the moves open to the complainant."""
@@ -68,7 +68,7 @@ def move(request: HttpRequest, dossier: Dossier, move: str) -> HttpResponse:
     return see_other(f"{address_of(done)}?fait={done.rules.move(move).deed}")
 
 
-@require_POST
+@post_only
 @of_open_dossier
 def message(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Write to the organisation."""

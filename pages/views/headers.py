@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 POLICY = (
@@ -25,6 +26,20 @@ def public(response: HttpResponse) -> HttpResponse:
     response["Content-Security-Policy"] = POLICY
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def post_only(view: View) -> View:
+    """Only a form leads here. A browser that reopens its tabs asks without one: show the way back."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        response = render(request, "pages/post_only.html", kwargs, status=405)
+        response["Allow"] = "POST"
+        return response
+
+    return answer
 
 
 def confidential(view: View) -> View:

@@ -8,13 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from complaints.models import Dossier
 from complaints.models.tracking import find_tracked
 from pages import visits
 from pages.forms import TrackingForm, dressed
-from pages.views.headers import confidential, see_other
+from pages.views.headers import confidential, post_only, see_other
 from pages.visited import visited
 
 WRONG = (
@@ -47,7 +46,7 @@ def door(request: HttpRequest) -> HttpResponse:
     return see_other(address_of(dossier))
 
 
-@require_POST
+@post_only
 @confidential
 def leave(request: HttpRequest) -> HttpResponse:
     """Close every dossier open in this browser."""
