@@ -1,0 +1,61 @@
+"""Responding: a numbered letter with the decision and every measure (CS-15, CS-19)."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from complaints.handling.moving import blank_form, perform
+from complaints.models import Dossier, Letter
+from tests import factories
+from tests.complaints.handling.conftest import FILED_AT
+from tests.complaints.handling.together import at_once
+
+
+def test_the_response_has_its_own_number_and_the_register_keeps_it(answered: Dossier) -> None:
+    assert (answered.response_number, answered.responded_at) == ("REP-2026-0001", FILED_AT)
+    assert (answered.resolution, answered.stage) == ("Attestation envoyée.", "prevention")
+    letter = answered.letters.get(number="REP-2026-0001")
+    event = answered.events.get(kind="response_sent")
+    assert event.data == {"outcome": "favourable", "number": letter.number, "letter": letter.pk}
+
+
+def test_the_proposed_response_tells_the_decision_and_every_measure(
+    world: Any, decided: Dossier
+) -> None:
+    plan = [
+        ("prevoir_mesure", {"nature": "corrective", "description": f"Mesure n° {n}."})
+        for n in (1, 2)
+    ]
+    ready = factories.play(world, decided, *plan, ("preparer_reponse", {}), at=FILED_AT)
+    proposed = blank_form(ready, "repondre", actor=world.staff("alice"), at=FILED_AT).initial
+    for told in ("L’attestation était due.", "Mesure n° 1.", "Mesure n° 2.", "R-2026-0001"):
+        assert told in proposed["body"]
+
+
+def test_responses_and_other_letters_are_numbered_apart(answered: Dossier) -> None:
+    numbers = set(answered.letters.values_list("number", flat=True))
+    assert numbers == {f"RECU-{answered.reference}", "C-2026-0001", "REP-2026-0001"}
+
+
+def test_what_was_due_is_answered(answered: Dossier) -> None:
+    met = answered.events.get(kind="response_sent")
+    assert {d.met_by for d in answered.deadlines.filter(key__startswith="reponse")} == {met}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_responses_written_at_once_are_numbered_without_gap_or_double(world: Any) -> None:
+    ready = [
+        factories.play(
+            world,
+            factories.file(world, at=FILED_AT).dossier,
+            *factories.WHOLE_LIFE[:6],
+            at=FILED_AT,
+        )
+        for _ in range(4)
+    ]
+    alice = world.staff("alice")
+    data = {"subject": "Réponse", "body": "Voici.", "resolution": "Réglé."}
+    at_once([partial(perform, d, "repondre", data, actor=alice, at=FILED_AT) for d in ready])
+    numbers = Letter.objects.filter(number__startswith="REP").values_list("number", flat=True)
+    assert sorted(numbers) == [f"REP-2026-000{n}" for n in (1, 2, 3, 4)]
