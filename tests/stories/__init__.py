@@ -1,0 +1,1 @@
+"""Whole lives, played through the doors with the time frozen."""
