@@ -1,4 +1,4 @@
-"""The application `complaints`: its API joins Wagtail's when Django is ready."""
+"""The application `complaints`: its API and its rights join Wagtail's when Django is ready."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,9 @@ class ComplaintsConfig(AppConfig):
     verbose_name = "Réclamations"
 
     def ready(self) -> None:
-        """Routers must be on Wagtail's API before its addresses are read."""
+        """Routers must be on Wagtail's API, and policies known, before Wagtail asks for them."""
         from complaints.api import mount
+        from complaints.desk.policies import install_policies
 
         mount()
+        install_policies()

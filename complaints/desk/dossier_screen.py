@@ -1,0 +1,101 @@
+"""The screen of a dossier: who, what, since when, what is due, what was said, what one may do."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from complaints import intake
+from complaints.desk.due import Due, due_words, is_duty_running, standing
+from complaints.desk.journal import read_journal
+from complaints.desk.screens import OnDossier
+from complaints.handling.moving import moves_for
+from complaints.models import Attachment, Deadline, Dossier, Message, Notice
+from complaints.workflow import Move
+from complaints.workflow.vocabulary import Deed
+
+
+class DossierScreen(OnDossier, TemplateView):
+    """Everything about one dossier, and the buttons that are open to the person who looks."""
+
+    template_name = "complaints/desk/dossier.html"
+
+    def dossiers(self) -> QuerySet:
+        notices = Notice.objects.order_by("-created_at").only(
+            "letter_id", "state", "to", "attempts", "sent_at", "last_error", "next_attempt_at"
+        )
+        return (
+            super()
+            .dossiers()
+            .prefetch_related(
+                "parties",
+                "attachments",
+                "measures",
+                "deadlines",
+                "messages",
+                Prefetch("letters__notices", queryset=notices),
+            )
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        dossier, today = self.dossier, timezone.localdate()
+        attachments = list(dossier.attachments.all())
+        return super().get_context_data(
+            **kwargs,
+            moves=self.moves(),
+            due=due_words(dossier.next_due_on, today) if dossier.is_open else None,
+            steps=steps(dossier),
+            deadlines=[_deadline(line, today) for line in dossier.deadlines.all()],
+            filed=filed(dossier),
+            loose_files=[file for file in attachments if file.message_id is None],
+            exchange=exchange(dossier, attachments),
+            journal=read_journal(dossier, attachments),
+            takes_over=dossier.assigned_to_id != self.request.user.pk,
+        )
+
+    def moves(self) -> list[Move]:
+        """The open moves, the likely ones first; « carried out » only where a measure waits."""
+        waiting = any(measure.done_on is None for measure in self.dossier.measures.all())
+        return [
+            move
+            for move in moves_for(self.dossier, self.actor)
+            if waiting or move.deed != Deed.COMPLETE_MEASURE
+        ]
+
+
+def steps(dossier: Dossier) -> list[dict[str, Any]]:
+    """The numbered steps of its procedure, each done, current or to come."""
+    here = dossier.current_stage.step or 0
+    return [
+        {
+            "number": stage.step,
+            "label": stage.label,
+            "state": "current" if stage.step == here else "done" if stage.step < here else "next",
+        }
+        for stage in dossier.rules.public_steps
+    ]
+
+
+def filed(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The complaint as it was filed, under the questions as they were asked."""
+    if dossier.form_version is None:
+        return []
+    return intake.readable(dossier.form_version.parsed(), dossier.answers)
+
+
+def exchange(
+    dossier: Dossier, attachments: list[Attachment]
+) -> list[tuple[Message, list[Attachment]]]:
+    """What was said, each message with its files."""
+    return [
+        (message, [file for file in attachments if file.message_id == message.pk])
+        for message in dossier.messages.all()
+    ]
+
+
+def _deadline(deadline: Deadline, today: date) -> tuple[Deadline, Due | None, str]:
+    """With how near it is while something is due, else with what became of it."""
+    due = due_words(deadline.due_on, today) if is_duty_running(deadline) else None
+    return deadline, due, standing(deadline)

@@ -1,0 +1,58 @@
+"""How near a day is, in words: lateness is read, never guessed from a colour."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from complaints.models import Deadline
+from complaints.workflow.vocabulary import OnExpiry
+
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day, the words that say how far it is, and how loud they are said."""
+
+    on: date | None
+    words: str
+    tone: str
+    icon: str = "calendar"
+
+
+def due_words(day: date | None, today: date) -> Due:
+    """« en retard de 3 jours », « aujourd’hui », « demain », « dans 12 jours » of the calendar."""
+    if day is None:
+        return Due(None, "aucune", "none", "minus")
+    days = (day - today).days
+    if days < 0:
+        return Due(day, f"en retard de {_days(-days)}", "late", "warning")
+    if days == 0:
+        return Due(day, "aujourd’hui", "today", "warning")
+    words = "demain" if days == 1 else f"dans {_days(days)}"
+    return Due(day, words, "soon", "time") if days <= SOON_DAYS else Due(day, words, "later")
+
+
+def _days(count: int) -> str:
+    return f"{count} jour" if count == 1 else f"{count} jours"
+
+
+def is_duty_running(deadline: Deadline) -> bool:
+    """Whether the organisation owes something by a day, so that nearness matters."""
+    running = deadline.state == Deadline.State.RUNNING
+    return running and deadline.is_duty and deadline.due_on is not None
+
+
+def standing(deadline: Deadline) -> str:
+    """What became of a deadline, or what its day means, in a sentence."""
+    day = f"{deadline.due_on:%d/%m/%Y}" if deadline.due_on else ""
+    state, State = deadline.state, Deadline.State
+    if state == State.MET:
+        done = f"Fait le {timezone.localdate(deadline.met_at):%d/%m/%Y}"
+        return f"{done}, pour le {day}." if day else f"{done}."
+    if state in (State.PAUSED, State.CANCELLED) or not day:
+        return f"{deadline.get_state_display()}." if state != State.RUNNING else "Sans date fixée."
+    if deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW:
+        return f"Possible depuis le {day}." if state == State.ENDED else f"Possible après le {day}."
+    return f"Terminé depuis le {day}." if state == State.ENDED else f"Jusqu’au {day}."

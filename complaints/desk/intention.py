@@ -1,0 +1,29 @@
+"""What a button is about to do, said before it is pressed."""
+
+from complaints.models import Dossier
+from complaints.workflow import Move
+
+
+def intention(dossier: Dossier, move: Move) -> str:
+    """One sentence: who will be written to, where the dossier will stand."""
+    parts = [part for part in (_letter(dossier, move), _stage(dossier, move)) if part]
+    sentence = " et ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _letter(dossier: Dossier, move: Move) -> str:
+    if not move.letter:
+        return ""
+    complainant = dossier.complainant
+    if complainant and complainant.email:
+        return f"ce courrier partira par courriel à {complainant.email}"
+    return "ce courrier sera à imprimer et à poster, faute d’adresse électronique"
+
+
+def _stage(dossier: Dossier, move: Move) -> str:
+    stage = dossier.rules.stage(move.to) if move.to else dossier.current_stage
+    if move.to and not stage.phase.is_open:
+        return f"le dossier sera clos, à l’étape «\u00a0{stage.label}\u00a0»"
+    if move.to and move.to != dossier.stage:
+        return f"le dossier passera à l’étape «\u00a0{stage.label}\u00a0»"
+    return f"le dossier restera à l’étape «\u00a0{stage.label}\u00a0»"

@@ -1,0 +1,96 @@
+"""The journal as people read it: each fact, who, when, what it says, and whether the seal holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from complaints.handling.satisfaction import OPINIONS
+from complaints.models import Dossier, Event
+from complaints.models.event import first_broken_event
+from complaints.workflow.vocabulary import Channel, EventKind, Outcome
+
+# What a line's data is called; what is not here (digests, internal numbers) is not shown.
+LABELS = {
+    "text": "Texte",
+    "comment": "Commentaire",
+    "reason": "Motif",
+    "breaches": "Manquements relevés",
+    "decision": "Décision",
+    "description": "Mesure",
+    "outcome": "Sens",
+    "opinion": "Avis",
+    "mediator": "Médiateur",
+    "register_number": "Numéro au registre",
+    "number": "Réponse",
+    "letter": "Courrier",
+    "channel": "Reçu par",
+    "form": "Formulaire",
+    "procedure": "Procédure",
+    "files": "Pièces jointes",
+    "file": "Pièce",
+    "limit": "Délai",
+    "due_on": "Échéance",
+    "to": "Vers",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact, readable."""
+
+    event: Event
+    details: list[tuple[str, str]] = field(default_factory=list)
+    erased: bool = False
+
+
+@dataclass(frozen=True)
+class Journal:
+    """All the facts, the last one first, and the first line where the seal is broken, if any."""
+
+    lines: list[Line]
+    broken: Event | None
+
+
+def read_journal(dossier: Dossier, attachments: Iterable[Any]) -> Journal:
+    """The journal of that dossier; two queries."""
+    names = {file.sha256: file.original_name for file in attachments}
+    events = dossier.events.order_by("-number")
+    lines = [
+        Line(event, list(_details(dossier, event, names)), event.personal is None)
+        for event in events
+    ]
+    return Journal(lines, first_broken_event(dossier))
+
+
+def _details(dossier: Dossier, event: Event, names: dict[str, str]) -> Iterable[tuple[str, str]]:
+    for key, value in {**(event.personal or {}), **event.data}.items():
+        if key in LABELS and value not in ("", None, []) and _is_told(event, key):
+            yield LABELS[key], _words(dossier, event, key, value, names)
+
+
+def _is_told(event: Event, key: str) -> bool:
+    """A response has its number and the row of its letter: the number is enough."""
+    return (event.kind, key) != (EventKind.RESPONSE_SENT, "letter")
+
+
+def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str, str]) -> str:
+    match key:
+        case "outcome":
+            return Outcome(value).label
+        case "channel":
+            return Channel(value).label
+        case "opinion":
+            return dict(OPINIONS).get(value, value)
+        case "due_on":
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        case "limit":
+            return dossier.rules.time_limit(value).label
+        case "files":
+            return ", ".join(names.get(digest, digest[:12]) for digest in value)
+        case "file":
+            return names.get(value, value[:12])
+        case "to" if event.kind == EventKind.STAGE_CHANGED:
+            return dossier.rules.stage(value).label
+        case _:
+            return str(value)

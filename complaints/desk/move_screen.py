@@ -1,0 +1,66 @@
+"""One move: its small form, what it is about to do, and one call to do it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from complaints.desk.intention import intention
+from complaints.desk.screens import OnDossier, seen_by
+from complaints.handling.acting import Act
+from complaints.handling.forms import MoveForm
+from complaints.handling.moving import DEEDS, InvalidMove, blank_form, perform
+from complaints.workflow import Move, MoveRefused
+
+
+class MoveScreen(OnDossier, TemplateView):
+    """The form of a move; posting it makes the move, or says why not and keeps what was typed."""
+
+    template_name = "complaints/desk/move.html"
+
+    @cached_property
+    def move(self) -> Move:
+        """The move of the address; 404 if the procedure of this dossier has none of that key."""
+        try:
+            return self.dossier.rules.move(self.kwargs["move"])
+        except KeyError:
+            raise Http404 from None
+
+    def get_page_title(self) -> str:
+        return self.move.label
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        now = timezone.now()
+        try:
+            form = blank_form(self.dossier, self.move.key, actor=self.actor, at=now)
+        except MoveRefused as refusal:
+            return self.show(None, refusal=str(refusal), status=409)
+        return self.show(form)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        now, seen = timezone.now(), seen_by(request)
+        try:
+            perform(self.dossier, self.move.key, request.POST, actor=self.actor, at=now, seen=seen)
+        except InvalidMove as invalid:
+            return self.show(invalid.form, status=422)
+        except MoveRefused as refusal:
+            self.dossier.refresh_from_db()
+            return self.show(self.as_typed(), refusal=str(refusal), status=409)
+        return self.back_saying(f"«\u00a0{self.move.label}\u00a0» : c’est fait.")
+
+    def as_typed(self) -> MoveForm:
+        """The form with everything typed in it, whatever the dossier has become."""
+        act = Act(self.dossier, self.actor, timezone.now())
+        return DEEDS[self.move.deed].form(self.request.POST, act=act, move=self.move)
+
+    def show(self, form: MoveForm | None, *, refusal: str = "", status: int = 200) -> HttpResponse:
+        """The screen of the move."""
+        context = self.get_context_data(
+            form=form,
+            move=self.move,
+            refusal=refusal,
+            intention=intention(self.dossier, self.move),
+        )
+        return self.render_to_response(context, status=status)

@@ -1,0 +1,119 @@
+"""The rules of `access` as Wagtail’s generic screens ask for them: for a kind, for a row."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q, QuerySet
+from wagtail.permission_policies import BasePermissionPolicy, ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from complaints.handling.roles import EDITED
+from complaints.models import (
+    Attachment,
+    Calendar,
+    Dossier,
+    Event,
+    Form,
+    Letter,
+    Measure,
+    Message,
+    Notice,
+    Organisation,
+    Procedure,
+    RegisterEntry,
+    access,
+)
+
+Rule = Callable[[Any], QuerySet[Organisation]]
+
+
+def within(user: Any, rule: Rule) -> frozenset[int]:
+    """The organisations that rule gives that person, asked for once a request."""
+    kept = f"_{rule.__name__}"
+    if not hasattr(user, kept):
+        setattr(user, kept, frozenset(rule(user).values_list("pk", flat=True)))
+    return getattr(user, kept)
+
+
+class Scoped:
+    """The rows of one's own organisations, through the path that leads to the organisation."""
+
+    rule: Rule
+    path: str
+
+    def rows(self, user: Any) -> QuerySet:
+        """What that person may meet on a screen, whatever they may do with it."""
+        return self.model._default_manager.filter(**{f"{self.path}__in": within(user, self.rule)})
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
+        """The action is allowed to that person, and the row is one of theirs."""
+        return self.user_has_permission(user, action) and (
+            self.rows(user).filter(pk=instance.pk).exists()
+        )
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
+        """Their rows, or none when no action is allowed."""
+        if self.user_has_any_permission(user, actions):
+            return self.rows(user)
+        return self.model._default_manager.none()
+
+
+class SeenPolicy(Scoped, BasePermissionPolicy):
+    """Read by who sees the dossiers of its organisation, written by no screen: deeds do that."""
+
+    rule = staticmethod(access.organisations_seen_by)
+
+    def __init__(self, model: type[Model], path: str = "organisation") -> None:
+        super().__init__(model)
+        self.path = path
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Only « view », even to the one who installs the site."""
+        return action == "view" and bool(within(user, self.rule))
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet:
+        """Who sees dossiers somewhere."""
+        users = get_user_model().objects
+        if "view" not in actions:
+            return users.none()
+        sees = Q(is_superuser=True) | Q(groups__organisation_role__sees_dossiers=True)
+        return users.filter(sees, is_active=True).distinct()
+
+
+class EditedPolicy(Scoped, ModelPermissionPolicy):
+    """Written by the editors of its organisation, as far as their Wagtail permissions go."""
+
+    rule = staticmethod(access.organisations_edited_by)
+
+    def __init__(self, model: type[Model], path: str = "organisation") -> None:
+        super().__init__(model)
+        self.path = path
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Never « delete »: what was published is what dossiers were filed under."""
+        return (
+            action in EDITED[self.model]
+            and super().user_has_permission(user, action)
+            and bool(within(user, self.rule))
+        )
+
+
+class ReadPolicy(ModelPermissionPolicy):
+    """Shared by all, changed by no screen."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Only « view »."""
+        return action == "view" and super().user_has_permission(user, action)
+
+
+def install_policies() -> None:
+    """Before Wagtail asks for the first time: it refuses any policy that comes later."""
+    for model in (Dossier, Notice, Measure, Letter, RegisterEntry):
+        register_permission_policy(model, SeenPolicy(model))
+    for model in (Event, Message, Attachment):
+        register_permission_policy(model, SeenPolicy(model, "dossier__organisation"))
+    for model in (Procedure, Form):
+        register_permission_policy(model, EditedPolicy(model))
+    register_permission_policy(Organisation, EditedPolicy(Organisation, "pk"))
+    register_permission_policy(Calendar, ReadPolicy(Calendar))

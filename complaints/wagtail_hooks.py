@@ -1,0 +1,29 @@
+"""Where Wagtail finds the staff’s screens."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
+
+from complaints.desk.doors import NoBulkDelete
+from complaints.desk.dossiers import DossierViewSet
+from complaints.desk.editing import SettingsGroup
+from complaints.desk.home import add_panel
+from complaints.desk.outbox import OutboxViewSet
+from complaints.desk.register_admin import RegisterAdmin
+
+register_snippet(DossierViewSet)
+register_snippet(OutboxViewSet)
+register_snippet(SettingsGroup)
+modeladmin_register(RegisterAdmin)
+hooks.register("construct_homepage_panels", add_panel)
+# After Wagtail's own, which it replaces.
+hooks.register("register_bulk_action", NoBulkDelete, order=100)
+
+
+@hooks.register("insert_global_admin_css")
+def desk_stylesheet() -> SafeString:
+    """Our few rules; everything else is Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("complaints/desk.css"))
