@@ -137,7 +137,7 @@ def test_a_right_of_a_closed_dossier_ends_in_silence(
     world: Any, file_under: Callable[..., Dossier]
 ) -> None:
     dossier = file_under(limit(10, on_expiry="lapse", warn_days=[2]))
-    factories.play(world, dossier, "retirer", at=paris("2026-04-01 09:00"))
+    factories.play(world, dossier, "noter_retrait", at=paris("2026-04-01 09:00"))
     Notice.objects.all().delete()
     assert check_deadlines(WARNED_AT) == Counter(silent=1)
     assert check_deadlines(LATE_AT) == Counter(ended=1)
@@ -151,7 +151,7 @@ def test_a_duty_left_running_on_a_closed_dossier_warns_nobody(
     world: Any, file_under: Callable[..., Dossier], at: Any
 ) -> None:
     dossier = file_under(limit(10, warn_days=[2]))
-    factories.play(world, dossier, "retirer", at=paris("2026-04-01 09:00"))
+    factories.play(world, dossier, "noter_retrait", at=paris("2026-04-01 09:00"))
     Notice.objects.all().delete()
     Deadline.objects.update(state="running", next_check_at=at)
     before = facts(dossier)

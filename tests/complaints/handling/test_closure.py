@@ -70,7 +70,7 @@ def test_the_retention_counts_from_what_the_procedure_says(
 def test_without_a_retention_nothing_is_ever_erased(world: Any) -> None:
     publish(world, retention=None)
     dossier = factories.file(world, at=FILED_AT).dossier
-    assert factories.play(world, dossier, "retirer", at=FILED_AT).erase_on is None
+    assert factories.play(world, dossier, "noter_retrait", at=FILED_AT).erase_on is None
 
 
 def test_the_complainant_may_give_up(dossier: Dossier) -> None:

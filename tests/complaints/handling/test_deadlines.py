@@ -166,7 +166,7 @@ def test_closing_cancels_what_is_due_and_leaves_the_complainants_rights(
         "mediation_limite": "running",
     }
     withdrawn = factories.file(world, at=filed_at).dossier
-    factories.play(world, withdrawn, "retirer", at=filed_at)
+    factories.play(world, withdrawn, "noter_retrait", at=filed_at)
     duties = withdrawn.deadlines.filter(is_duty=True)
     assert set(duties.values_list("state", "next_check_at")) == {("cancelled", None)}
     assert withdrawn.deadlines.filter(is_duty=False, state="running").count() == 2
@@ -178,12 +178,12 @@ def test_nothing_becomes_due_on_a_closed_dossier(world: Any, filed_at: datetime)
         limit(key="devoir", starts_on="withdrawn"),
         limit(key="droit", starts_on="withdrawn", on_expiry="lapse"),
     )
-    factories.play(world, dossier, "retirer", at=filed_at)
+    factories.play(world, dossier, "noter_retrait", at=filed_at)
     assert [d.key for d in dossier.deadlines.all()] == ["droit"]
 
 
 def test_erasing_ends_the_rights_too(world: Any, dossier: Dossier, filed_at: datetime) -> None:
-    factories.play(world, dossier, "retirer", at=filed_at)
+    factories.play(world, dossier, "noter_retrait", at=filed_at)
     with acting.act_on(dossier.pk, actor=Actor.clock(), at=filed_at) as act:
         erase(act)
     assert not dossier.deadlines.pending().exists()
@@ -194,7 +194,7 @@ def test_the_queue_shows_the_nearest_duty_and_no_right(world: Any, dossier: Doss
     assert dossier.next_due_on == date(2026, 4, 1)
     at = paris("2026-03-31 09:00")
     assert factories.play(world, dossier, "accuser", at=at).next_due_on == date(2026, 4, 29)
-    assert factories.play(world, dossier, "retirer", at=at).next_due_on is None
+    assert factories.play(world, dossier, "noter_retrait", at=at).next_due_on is None
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def marked_life(world: Any, dossier: Dossier) -> Dossier:
     said = {"reason": f"{MARK} motif", "comment": f"{MARK} commentaire"}
     moves = [
         ("demander_complement", {}),
-        ("recevoir_complement", {"answer": f"{MARK} réponse"}),
+        ("enregistrer_complement", {"answer": f"{MARK} réponse"}),
         ("accuser", {"subject": f"{MARK} objet", "body": f"{MARK} texte"}),
         ("inscrire", {}),
         ("recevable", {"breaches": f"{MARK} manquement"}),
@@ -58,7 +58,7 @@ def marked_life(world: Any, dossier: Dossier) -> Dossier:
         ("preparer_reponse", said),
         ("repondre", {"resolution": f"{MARK} résolution"}),
         ("demander_avis", {}),
-        ("donner_avis", {"opinion": "satisfied"} | said),
+        ("noter_avis", {"opinion": "satisfied"} | said),
         ("clore", {"evidence_location": f"{MARK} armoire"} | said),
     ]
     with act_on(dossier.pk, actor=Actor.complainant(), at=FILED_AT) as act:
@@ -110,10 +110,10 @@ def lived(world: Any, filed: Filed, smtp_sink: SmtpSink) -> Dossier:
     """Closed; its letters have left, but for one that the server refuses with the address in it."""
     dossier = marked_life(world, filed.dossier)
     waiting = dossier.notices.filter(to=ADDRESS).order_by("pk")
-    for notice in waiting[:3]:
+    for notice in waiting[:1]:
         dispatch.send_notice(notice.pk, FILED_AT)
     smtp_sink.answers[ADDRESS] = f"550 <{ADDRESS}> inconnue"
-    dispatch.send_notice(waiting[3].pk, FILED_AT)
+    dispatch.send_notice(waiting[1].pk, FILED_AT)
     return dossier
 
 

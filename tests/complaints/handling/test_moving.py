@@ -31,7 +31,7 @@ def test_every_deed_of_a_procedure_is_code() -> None:
 def test_each_person_sees_the_moves_open_to_their_roles(world: Any, dossier: Dossier) -> None:
     of_alice = keys(moves_for(dossier, world.staff("alice")))
     assert of_alice[:2] == ["accuser", "inscrire"]
-    assert set(of_alice[2:]) == {"demander_complement", "hors_reclamation", "retirer"}
+    assert set(of_alice[2:]) == {"demander_complement", "hors_reclamation", "noter_retrait"}
     assert keys(moves_for(dossier, Actor.complainant())) == ["retirer"]
     assert keys(moves_for(dossier, Actor.clock())) == []
     assert keys(moves_for(dossier, world.staff("bob"))) == []
@@ -50,7 +50,7 @@ def test_a_blank_form_proposes_and_writes_nothing(world: Any, dossier: Dossier) 
         ("bob", "accuser", "n’est pas ouvert à votre rôle"),
         ("alice", "decider", "n’est plus possible : le dossier est à l’étape « Recueil »"),
         ("alice", "inventer", "n’existe pas"),
-        ("alice", "recevoir_complement", "n’est plus possible"),
+        ("alice", "enregistrer_complement", "n’est plus possible"),
     ],
 )
 def test_a_move_that_is_not_open_is_refused_and_changes_nothing(

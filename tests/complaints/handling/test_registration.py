@@ -33,7 +33,7 @@ def test_a_dossier_enters_once(world: Any, registered: Dossier) -> None:
 
 
 def test_a_dossier_that_comes_back_keeps_its_number(world: Any, registered: Dossier) -> None:
-    factories.play(world, registered, "retirer", at=FILED_AT)
+    factories.play(world, registered, "noter_retrait", at=FILED_AT)
     reopening = ("reprendre", {"reason": "Retirée par erreur."})
     back = factories.play(world, registered, reopening, at=FILED_AT, login="diane")
     again = register(world, back, paris("2027-02-01 09:00"))
