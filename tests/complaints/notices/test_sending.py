@@ -116,15 +116,14 @@ def test_a_server_that_is_away_is_waited_for_and_no_try_is_counted(
     smtp_sink: SmtpSink, receipt: Notice
 ) -> None:
     smtp_sink.stop()
-    at = FILED_AT
-    for _ in range(sending.TRIES + 1):
-        dispatch.send_waiting(at, batch=1)
-        at += MINUTE
+    Notice.objects.filter(pk=receipt.pk).update(attempts=sending.TRIES - 1)
+    for minutes in range(4):
+        dispatch.send_waiting(FILED_AT + minutes * MINUTE, batch=1)
     receipt.refresh_from_db()
-    assert (receipt.state, receipt.attempts) == ("queued", 0)
+    assert (receipt.state, receipt.attempts) == ("queued", sending.TRIES - 1)
     assert receipt.last_error.startswith("Serveur de messagerie injoignable : ConnectionRefused")
     smtp_sink.start()
-    dispatch.send_waiting(at)
+    dispatch.send_waiting(FILED_AT + 5 * MINUTE)
     receipt.refresh_from_db()
     assert receipt.state == "sent"
 

@@ -1,0 +1,80 @@
+"""From stored JSON to typed rules: every problem at once, in an editor's words."""
+
+from typing import Any
+
+import pytest
+
+from complaints.workflow import DefinitionError, parse_rules
+from complaints.workflow.vocabulary import Deed, EventKind, Kind, OnExpiry, Phase
+from tests.complaints.workflow.raw import move, procedure, stage, time_limit
+
+
+def problems(**changes: Any) -> list[str]:
+    with pytest.raises(DefinitionError) as refused:
+        parse_rules(procedure(**changes))
+    return refused.value.problems
+
+
+def test_what_is_read_is_typed() -> None:
+    rules = parse_rules(procedure(time_limits=[time_limit(warn_days=[7, 2])]))
+    assert rules.kinds == (Kind.COMPLAINT,)
+    assert rules.first_stage.phase is Phase.SIGNALLED
+    assert rules.move("clore").deed is Deed.CLOSE
+    limit = rules.time_limit("reponse")
+    assert (limit.starts_on, limit.met_by) == (EventKind.RECEIVED, (EventKind.RESPONSE_SENT,))
+    assert (limit.on_expiry, limit.warn_days) == (OnExpiry.LATE, (7, 2))
+
+
+def test_what_is_not_said_has_its_default() -> None:
+    rules = parse_rules(procedure(kinds=[]))
+    assert rules.kinds == (Kind.COMPLAINT,)
+    assert (rules.retention, rules.response_prefix, rules.severities) == (None, "REP", ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"kinds": ["querelle"]}, "Nature de dossier inconnue"),
+        ({"stages": ["entree"]}, "Dans l’étape n° 1 : une suite de champs est attendue."),
+        ({"stages": [{"key": "a", "phase": "open"}]}, "Dans l’étape n° 1 : « label » manque."),
+        (
+            {"stages": [stage("a"), stage("b", phase="perdu")]},
+            "Dans l’étape n° 2 : « phase » a une valeur inconnue, 'perdu'.",
+        ),
+        (
+            {"moves": [move("clore", couleur="rouge")]},
+            "Dans l’action n° 1 : « couleur » est inconnu.",
+        ),
+        (
+            {"moves": [move("clore", deed="effacer")]},
+            "Dans l’action n° 1 : « deed » a une valeur inconnue, 'effacer'.",
+        ),
+        (
+            {"time_limits": [time_limit(met_by=["jamais"])]},
+            "Dans le délai n° 1 : « met_by » a une valeur inconnue, ['jamais'].",
+        ),
+        (
+            {"retention": {"amount": "sept", "unit": "ans"}},
+            "Dans la conservation : « amount » a une valeur inconnue, 'sept'.",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said_where_it_is(changes: dict[str, Any], problem: str) -> None:
+    assert any(found.startswith(problem) for found in problems(**changes))
+
+
+def test_every_problem_is_said_at_once() -> None:
+    found = problems(stages=[{"key": "a"}], moves=[move("clore", deed="effacer")])
+    assert len(found) == 3
+
+
+def test_the_public_steps_are_the_numbered_stages_in_order() -> None:
+    stages = [stage("c", step=3), stage("a", step=1), stage("cachee"), stage("b", step=2)]
+    steps = parse_rules(procedure(stages=stages)).public_steps
+    assert [step.key for step in steps] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("reader", ["stage", "move", "letter", "time_limit"])
+def test_an_unknown_key_is_an_error(reader: str) -> None:
+    with pytest.raises(KeyError):
+        getattr(parse_rules(procedure()), reader)("absent")
