@@ -1,4 +1,4 @@
-"""What every test finds: a clean cache, the migrations’ rows, a word when a server lacks."""
+"""What every test finds: two organisations, a clean cache, a word when a server lacks."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache as django_cache
-from django.db import connections
+from django.test import TransactionTestCase
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ADVICE = (
@@ -58,34 +58,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip(reason)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A transactional test empties every table: each finds again what the migrations wrote.
-
-    Wagtail's root page, site and locale, the roles and the rights are such rows.
-    """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        asked = marker and marker.kwargs.get("transaction")
-        if asked or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
-            complete = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-            item.add_marker(complete, append=False)
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The two organisations are there once for all; a test sees them and undoes what it does.
-
-    Playwright’s event loop makes Django open another connection: it must know the rows too.
-    """
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The two organisations are there once for all; a test sees them and undoes what it does."""
     from tests import factories
+    from tests.kept_rows import KeptRows
 
-    database = connections["default"]
     with django_db_blocker.unblock():
         factories.connectsens()
         factories.other()
-        rows = database.creation.serialize_db_to_string()
-    database._test_serialized_contents = rows
-    type(database)._test_serialized_contents = rows
+        kept = KeptRows()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: kept.put_back())
+        yield
 
 
 @pytest.fixture
