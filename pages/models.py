@@ -149,7 +149,8 @@ class ProcedurePage(Page):
     @cached_property
     def document(self) -> ProcedureDocument | None:
         """The PDF in force."""
-        return self.procedure_documents.order_by("-number").first()
+        documents = self.procedure_documents.select_related("procedure_version")
+        return documents.order_by("-number").first()
 
     @property
     def procedure_version(self) -> str:

@@ -12,7 +12,7 @@ from complaints.handling import moving
 from complaints.handling.actors import Actor
 from complaints.models import Dossier
 from complaints.workflow import Move
-from complaints.workflow.vocabulary import Deed
+from complaints.workflow.vocabulary import Deed, EventKind
 from pages.forms import MessageForm, dressed
 from pages.pending import Kept
 
@@ -20,6 +20,12 @@ COMPLAINANT = Actor.complainant()
 MESSAGE = "message"
 
 
+# What each answer answers.
+ASKED = {
+    Deed.RECEIVE_INFORMATION: EventKind.INFORMATION_REQUESTED,
+    Deed.RECORD_SATISFACTION: EventKind.SATISFACTION_ASKED,
+}
+ANSWERED = [EventKind.INFORMATION_RECEIVED, EventKind.SATISFACTION_RECEIVED]
 # Said when the procedure says nothing of it.
 WITHDRAWAL_HELP = "Nous cesserons d’étudier votre réclamation et votre dossier sera clos."
 
@@ -49,12 +55,19 @@ class Task:
 def tasks_of(dossier: Dossier, at: datetime) -> list[Task]:
     """The moves open to the complainant, the likely one first; giving up comes last."""
     moves = moving.moves_for(dossier, COMPLAINANT)
-    staying = [_task(dossier, move, at) for move in moves if move.deed != Deed.WITHDRAW]
+    awaited = _awaited(dossier)
+    staying = [_task(dossier, move, at, awaited) for move in moves if move.deed != Deed.WITHDRAW]
     leaving = [_task(dossier, move, at) for move in moves if move.deed == Deed.WITHDRAW]
     return [*staying, _writing(dossier), *leaving]
 
 
-def _task(dossier: Dossier, move: Move, at: datetime) -> Task:
+def _awaited(dossier: Dossier) -> str:
+    """The question we asked last and that is not answered yet, or what answered it."""
+    asked = dossier.events.filter(kind__in=[*ASKED.values(), *ANSWERED])
+    return asked.order_by("-number").values_list("kind", flat=True).first() or ""
+
+
+def _task(dossier: Dossier, move: Move, at: datetime, awaited: str = "") -> Task:
     form = moving.blank_form(dossier, move.key, actor=COMPLAINANT, at=at)
     return Task(
         key=move.key,
@@ -63,7 +76,7 @@ def _task(dossier: Dossier, move: Move, at: datetime) -> Task:
         form=dressed(form, move.key),
         address=reverse("pages:move", args=[dossier.reference, move.key]),
         help=move.help or (WITHDRAWAL_HELP if move.deed == Deed.WITHDRAW else ""),
-        unfolded=move.likely or move.deed == Deed.RECORD_SATISFACTION,
+        unfolded=bool(awaited) and ASKED.get(move.deed) == awaited,
     )
 
 

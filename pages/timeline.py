@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -80,9 +80,9 @@ def _sentence(deadline: Deadline) -> str:
     if deadline.state == Deadline.State.MET:
         return f"C’est fait, le {in_words(timezone.localdate(deadline.met_at))}."
     if deadline.state == Deadline.State.ENDED:
-        opened = deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW
-        words = "C’est possible depuis le" if opened else "Ce délai s’est terminé le"
-        return f"{words} {in_words(deadline.due_on)}."
+        if deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW:
+            return f"C’est possible depuis le {in_words(deadline.due_on + timedelta(days=1))}."
+        return f"Ce délai s’est terminé le {in_words(deadline.due_on)}."
     return deadline.sentence
 
 

@@ -15,7 +15,7 @@ from complaints.models import Dossier, FormVersion, Letter
 from pages import pending, visits
 from pages.models import ProcedurePage
 from pages.views.headers import confidential, public, see_other
-from pages.visited import visited
+from pages.visited import Visited, visited
 
 # Hyphens: no question of a form has one in its key.
 KEY, VERSION = "submission-key", "form-version"
@@ -32,13 +32,20 @@ GONE = (
 
 def answer(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
     """Show the page; a post is a filing, whose receipt it leads to."""
-    if page.organisation != visited(request).organisation:
-        raise Http404
+    _place(page, visited(request))
     version = page.form.current if page.form_id and page.version else None
     if request.method == "POST":
         return _file(request, page, version)
     form = intake.build_form(version.parsed())() if version else None
     return _show(request, page, form=form, form_version=version, key=uuid4())
+
+
+def _place(page: ProcedurePage, site: Visited) -> None:
+    """The page of this site's own organisation, which the head and the foot then speak of."""
+    if site.organisation is None or page.procedure.organisation_id != site.organisation.pk:
+        raise Http404
+    page.procedure.organisation = site.organisation
+    site.page = page
 
 
 def _show(

@@ -29,7 +29,7 @@ def public(response: HttpResponse) -> HttpResponse:
 
 
 def post_only(view: View) -> View:
-    """Only a form leads here. A browser that reopens its tabs asks without one: show the way back."""
+    """Only a form leads here; a browser that reopens tabs asks without one: show the way back."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
