@@ -1,0 +1,291 @@
+"""The matrix: what each person gets at each address of ours, about a dossier of A. One row a name.
+
+alice moderates A, bob writes what A publishes, diane directs A, charlie moderates B, fred directs
+B, dora is the complainant and has opened the dossier with her code, eve is anybody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from complaints.models.procedure import STREAMS
+from tests.factories import ANSWERS
+from tests.people import PEOPLE, Scene
+from tests.posted import as_posted
+
+Facts = Callable[[Scene], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a reading and a post give, in the order of PEOPLE; a single word is everyone's.
+
+    « done » is the deed itself. `writes`: the deed changes something that we keep.
+    """
+
+    get: str
+    post: str
+    where: Facts = lambda scene: {}
+    data: Facts = lambda scene: {}
+    writes: bool = True
+
+    def expected(self) -> dict[str, dict[str, str]]:
+        """By verb, by person."""
+        return {"GET": _by_person(self.get), "POST": _by_person(self.post)}
+
+
+def _by_person(words: str) -> dict[str, str]:
+    found = words.split()
+    return dict(zip(PEOPLE, found if len(found) > 1 else found * len(PEOPLE), strict=True))
+
+
+def followed(scene: Scene) -> dict[str, Any]:
+    return {"reference": scene.dossier.reference}
+
+
+def moved(scene: Scene) -> dict[str, Any]:
+    return followed(scene) | {"move": "recevoir_precisions"}
+
+
+def lettered(scene: Scene) -> dict[str, Any]:
+    return followed(scene) | {"number": scene.dossier.letters.first().number}
+
+
+def handled(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.dossier.pk}
+
+
+def looking(**data: Any) -> Facts:
+    """What is typed, by a person who has just looked at the dossier."""
+    return lambda scene: data | {"seen": scene.seen}
+
+
+# alice bob diane charlie fred dora eve
+DORA = "absent absent absent absent absent {} absent"
+SEERS = "{0} absent {0} absent absent login login"
+LISTS = "{0} home {0} {0} {0} login login"
+EDITORS = "absent {0} {0} absent absent login login"
+SHELVES = "home {0} {0} home {0} login login"
+SHARED = "absent {0} {0} absent {0} login login"
+STAFF = "{0} {0} {0} {0} {0} login login"
+
+PUBLIC = {
+    "wagtail_serve": Row(
+        "ok",
+        "done",
+        where=lambda scene: {"args": [""]},
+        data=lambda scene: ANSWERS | {"deja": "yes", "form-version": "1"},
+    ),
+    "pages:icon": Row("ok", "readonly"),
+    "pages:procedure": Row("ok", "readonly"),
+    # Dora followed her dossier from here; she did not file it from here.
+    "pages:receipt": Row("absent", "absent", where=followed),
+    "pages:tracking": Row(
+        "ok", "done", data=lambda s: followed(s) | {"code": s.code}, writes=False
+    ),
+    "pages:leave": Row("readonly", "done", writes=False),
+    "pages:dossier": Row(DORA.format("ok"), "readonly", where=followed),
+    "pages:message": Row(
+        "readonly", DORA.format("done"), where=followed, data=looking(body="Où en êtes-vous ?")
+    ),
+    "pages:move": Row(
+        "readonly", DORA.format("done"), where=moved, data=looking(answer="Le 2 mars, à 10 h.")
+    ),
+    "pages:letter": Row(DORA.format("ok"), "readonly", where=lettered),
+    # Programs, without a key.
+    "wagtailapi_v3:complaints_procedures": Row("ok", "readonly"),
+    "wagtailapi_v3:complaints_procedure": Row(
+        "ok", "readonly", where=lambda scene: {"slug": "cs-proc-rec"}
+    ),
+    "wagtailapi_v3:complaints_form": Row(
+        "ok", "readonly", where=lambda scene: {"slug": "reclamation"}
+    ),
+}
+
+DESK = {
+    "dossiers:list": Row(LISTS.format("ok"), LISTS.format("readonly")),
+    "dossiers:list_results": Row(LISTS.format("ok"), LISTS.format("readonly")),
+    "dossiers:inspect": Row(SEERS.format("ok"), SEERS.format("readonly"), where=handled),
+    "dossiers:move": Row(
+        SEERS.format("ok"),
+        SEERS.format("done"),
+        where=lambda scene: handled(scene) | {"move": "decider"},
+        data=looking(outcome="favourable", decision="L’attestation était due."),
+    ),
+    "dossiers:note": Row(
+        SEERS.format("ok"), SEERS.format("done"), where=handled, data=looking(body="Rappeler.")
+    ),
+    "dossiers:assign": Row(
+        SEERS.format("ok"),
+        SEERS.format("done"),
+        where=handled,
+        data=lambda s: {"user": s.world.user("diane").pk, "seen": s.seen},
+    ),
+    "dossiers:attachment": Row(
+        SEERS.format("ok"),
+        SEERS.format("readonly"),
+        where=lambda scene: handled(scene) | {"attachment": scene.dossier.attachments.get().pk},
+    ),
+    "dossiers:letter": Row(
+        SEERS.format("ok"),
+        SEERS.format("readonly"),
+        where=lambda scene: handled(scene) | {"letter": scene.dossier.letters.first().pk},
+    ),
+    "envois:list": Row(LISTS.format("ok"), LISTS.format("readonly")),
+    "envois:list_results": Row(LISTS.format("ok"), LISTS.format("readonly")),
+    "envois:retry": Row(
+        SEERS.format("readonly"), SEERS.format("done"), where=lambda s: {"pk": s.notice.pk}
+    ),
+    "registre_modeladmin_index": Row(LISTS.format("ok"), LISTS.format("readonly")),
+    "registre_modeladmin_inspect": Row(
+        SEERS.format("ok"),
+        SEERS.format("readonly"),
+        where=lambda scene: {"args": [scene.dossier.register_entry.pk]},
+    ),
+}
+
+
+def screens(kind: str, one: Callable[[Scene], Any], data: Facts, new: Facts) -> dict[str, Row]:
+    """Wagtail's screens of a kind that editors publish: each to the editors of its organisation."""
+
+    def pk(scene: Scene) -> dict[str, Any]:
+        return {"pk": one(scene).pk}
+
+    def revision(scene: Scene) -> dict[str, Any]:
+        return pk(scene) | {"revision_id": one(scene).latest_revision_id}
+
+    def task(scene: Scene) -> dict[str, Any]:
+        return pk(scene) | {"action_name": "approve", "task_state_id": 1}
+
+    ends = {"revision_id_a": "earliest", "revision_id_b": "latest"}
+    ok, done, readonly = (EDITORS.format(word) for word in ("ok", "done", "readonly"))
+    nothing = EDITORS.format("absent")
+    rows = {
+        "list": Row(SHELVES.format("ok"), SHELVES.format("readonly")),
+        "list_results": Row(SHELVES.format("ok"), SHELVES.format("readonly")),
+        "add": Row(SHELVES.format("ok"), "home done done home ok login login", data=new),
+        "edit": Row(ok, done, pk, data),
+        "delete": Row(EDITORS.format("home"), EDITORS.format("home"), pk),
+        "usage": Row(ok, readonly, pk),
+        "history": Row(ok, readonly, pk),
+        "history_results": Row(ok, readonly, pk),
+        "revisions_revert": Row(ok, done, revision, data),
+        "revisions_compare": Row(ok, readonly, lambda scene: pk(scene) | ends),
+        "revisions_unschedule": Row(ok, done, revision, writes=False),
+        "unpublish": Row(ok, done, pk),
+        "lock": Row(readonly, done, pk),
+        "unlock": Row(readonly, done, pk, writes=False),
+        "workflow_action": Row(nothing, nothing, task),
+        "collect_workflow_action_data": Row(nothing, nothing, task),
+        "confirm_workflow_cancellation": Row(ok, ok, pk),
+        "workflow_history": Row(ok, readonly, pk),
+        "workflow_history_detail": Row(
+            nothing, readonly, lambda scene: pk(scene) | {"workflow_state_id": 1}
+        ),
+    }
+    choices = {
+        "choose": Row(STAFF.format("ok"), STAFF.format("readonly")),
+        "choose_results": Row(STAFF.format("ok"), STAFF.format("readonly")),
+        "chosen": Row(ok, STAFF.format("readonly"), pk),
+        "chosen_multiple": Row(STAFF.format("ok"), STAFF.format("readonly")),
+    }
+    return {f"wagtailsnippets_complaints_{kind}:{name}": row for name, row in rows.items()} | {
+        f"wagtailsnippetchoosers_complaints_{kind}:{name}": row for name, row in choices.items()
+    }
+
+
+PROCEDURE = (
+    "organisation",
+    "title",
+    "reference",
+    "kinds",
+    "stakeholders",
+    "mediator",
+    "response_prefix",
+    "retention_amount",
+    "retention_unit",
+    "retention_starts_on",
+    *STREAMS,
+)
+FORM = ("organisation", "title", "slug", "reference", "sections")
+MEDIATOR = ("name", "website", "postal_address", "conditions", "verified_on")
+ORGANISATION = (
+    "name",
+    "legal_name",
+    "email",
+    "email_subject",
+    "phone",
+    "postal_address",
+    "sending_address",
+    "region",
+    "working_week",
+)
+
+
+def procedure(scene: Scene) -> dict[str, Any]:
+    return as_posted(scene.world.page.procedure, *PROCEDURE) | {"title": "Relue"}
+
+
+def form(scene: Scene) -> dict[str, Any]:
+    return as_posted(scene.world.page.form, *FORM) | {"title": "Relu"}
+
+
+def shared(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.mediator.pk}
+
+
+def own(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.world.organisation.pk}
+
+
+def calendar(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.calendar.pk}
+
+
+LIST = Row(SHELVES.format("ok"), SHELVES.format("readonly"))
+SETTINGS = (
+    screens("procedure", lambda scene: scene.world.page.procedure, procedure, procedure)
+    | screens(
+        "form", lambda scene: scene.world.page.form, form, lambda s: form(s) | {"slug": "autre"}
+    )
+    | {
+        f"wagtailsnippets_complaints_{name}": row
+        for name, row in {
+            "mediator:list": LIST,
+            "mediator:list_results": LIST,
+            "mediator:add": Row(
+                SHELVES.format("ok"),
+                SHELVES.format("done"),
+                data=lambda scene: as_posted(scene.mediator, *MEDIATOR),
+            ),
+            "mediator:edit": Row(
+                SHARED.format("ok"),
+                SHARED.format("done"),
+                shared,
+                lambda scene: as_posted(scene.mediator, *MEDIATOR) | {"name": "Relu"},
+            ),
+            "mediator:delete": Row(SHARED.format("home"), SHARED.format("home"), shared),
+            "mediator:usage": Row(SHARED.format("ok"), SHARED.format("readonly"), shared),
+            "mediator:history": Row(SHARED.format("ok"), SHARED.format("readonly"), shared),
+            "mediator:history_results": Row(SHARED.format("ok"), SHARED.format("readonly"), shared),
+            "organisation:list": LIST,
+            "organisation:list_results": LIST,
+            "organisation:edit": Row(
+                EDITORS.format("ok"),
+                EDITORS.format("done"),
+                own,
+                lambda s: as_posted(s.world.organisation, *ORGANISATION) | {"phone": "0102030405"},
+            ),
+            "organisation:usage": Row(EDITORS.format("ok"), EDITORS.format("readonly"), own),
+            "organisation:history": Row(EDITORS.format("ok"), EDITORS.format("readonly"), own),
+            "organisation:history_results": Row(
+                EDITORS.format("ok"), EDITORS.format("readonly"), own
+            ),
+            "calendar:list": LIST,
+            "calendar:list_results": LIST,
+            "calendar:inspect": Row(SHARED.format("ok"), SHARED.format("readonly"), calendar),
+        }.items()
+    }
+)
+
+MATRIX = PUBLIC | DESK | SETTINGS
