@@ -74,6 +74,10 @@ class ScopedChooserViewSet(chooser.SnippetChooserViewSet):
         "ChosenMultipleView", (_TheirChoices, chooser.SnippetChosenMultipleView), {}
     )
 
+    def get_urlpatterns(self) -> list[Any]:
+        """Without the address that makes a row from within the chooser: the list does that."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
 
 class ScopedViewSet(SnippetViewSet):
     """A kind of which everyone lists, opens and chooses their own rows only."""
