@@ -30,7 +30,6 @@ class DossierScreen(OnDossier, TemplateView):
             super()
             .dossiers()
             .prefetch_related(
-                "parties",
                 "attachments",
                 "measures",
                 "deadlines",

@@ -13,6 +13,16 @@ from complaints.handling.acting import Act
 from complaints.handling.forms import MoveForm
 from complaints.handling.moving import DEEDS, InvalidMove, blank_form, perform
 from complaints.workflow import Move, MoveRefused
+from complaints.workflow.vocabulary import Deed
+
+# These forms speak to the complainant; here it is staff who report what they said.
+REPORTED = {
+    Deed.RECEIVE_INFORMATION: {"answer": "Réponse du réclamant"},
+    Deed.RECORD_SATISFACTION: {
+        "opinion": "La réponse et les mesures conviennent-elles au réclamant ?",
+        "comment": "Commentaire du réclamant",
+    },
+}
 
 
 class MoveScreen(OnDossier, TemplateView):
@@ -42,7 +52,15 @@ class MoveScreen(OnDossier, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         now, seen = timezone.now(), seen_by(request)
         try:
-            perform(self.dossier, self.move.key, request.POST, actor=self.actor, at=now, seen=seen)
+            perform(
+                self.dossier,
+                self.move.key,
+                request.POST,
+                actor=self.actor,
+                at=now,
+                seen=seen,
+                files=request.FILES,
+            )
         except InvalidMove as invalid:
             return self.show(invalid.form, status=422)
         except MoveRefused as refusal:
@@ -57,6 +75,9 @@ class MoveScreen(OnDossier, TemplateView):
 
     def show(self, form: MoveForm | None, *, refusal: str = "", status: int = 200) -> HttpResponse:
         """The screen of the move."""
+        for name, label in REPORTED.get(self.move.deed, {}).items():
+            if form:
+                form.fields[name].label = label
         context = self.get_context_data(
             form=form,
             move=self.move,

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -46,7 +47,7 @@ class QueueFilters(WagtailFilterSet):
         label="Reçu le", widget=DateRangePickerWidget
     )
     organisation = django_filters.ModelChoiceFilter(
-        label="Organisme", queryset=Organisation.objects.none(), widget=forms.RadioSelect
+        label="Organisme", queryset=lambda request: theirs(request), widget=forms.RadioSelect
     )
 
     class Meta:
@@ -55,16 +56,17 @@ class QueueFilters(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = policies.within(self.request.user, access.organisations_seen_by)
-        if len(mine) > 1:
-            self.filters["organisation"].extra["queryset"] = Organisation.objects.filter(
-                pk__in=mine
-            )
-        else:
+        if len(policies.within(self.request.user, access.organisations_seen_by)) < 2:
             del self.filters["organisation"]
 
     def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset
+
+
+def theirs(request: HttpRequest) -> QuerySet[Organisation]:
+    """The organisations whose dossiers that person sees."""
+    mine = policies.within(request.user, access.organisations_seen_by)
+    return Organisation.objects.filter(pk__in=mine)
 
 
 class NumberColumn(TitleColumn):

@@ -26,13 +26,15 @@ class OnDossier(WagtailAdminTemplateMixin):
 
     def dossiers(self) -> QuerySet:
         """Theirs, with what each screen names."""
-        return rows_for(self.request.user, Dossier).select_related(
+        named = (
             "organisation__site",
             "procedure_version__mediator",
             "form_version",
             "assigned_to",
             "register_entry",
         )
+        found = rows_for(self.request.user, Dossier).select_related(*named)
+        return found.prefetch_related("parties")
 
     @property
     def actor(self) -> Actor:
