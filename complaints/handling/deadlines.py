@@ -47,7 +47,7 @@ def next_check(deadline: Deadline, limit: TimeLimit, after: datetime) -> datetim
     if deadline.due_on is None or deadline.late_at:
         return None
     if deadline.late_from <= after:
-        return deadline.late_from
+        return after
     zone = ZoneInfo(deadline.dossier.organisation.time_zone)
     warnings = [
         datetime.combine(deadline.due_on - timedelta(days=days), time(), zone)

@@ -1,0 +1,66 @@
+"""A prepared database for each test, and clusters that never outlive it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import factories
+from tests.factories import World
+from tests.processes.clusters import Cluster
+from tests.processes.databases import Database
+from tests.processes.environment import environment
+from tests.smtp_sink import SmtpSink, smtp_sink
+
+__all__ = ["smtp_sink"]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Migrations take ten seconds: once."""
+    database = Database.new(tmp_path_factory.mktemp("prepared"))
+    database.prepare()
+    yield database
+    database.drop()
+
+
+@pytest.fixture
+def own_database(prepared: Database, tmp_path: Path, django_db_blocker: Any) -> Iterator[Database]:
+    """A copy, which this process and those it starts read and write together."""
+    database = prepared.copy(Database.new(tmp_path))
+    with django_db_blocker.unblock(), database.entered():
+        yield database
+    database.drop()
+
+
+@pytest.fixture
+def published(own_database: Database) -> World:
+    """The organisation of that database."""
+    return factories.connectsens()
+
+
+@pytest.fixture
+def told(own_database: Database, smtp_sink: SmtpSink, tmp_path: Path) -> dict[str, str]:
+    """The environment of the processes: this database, this mail server, a cache they share."""
+    return environment(
+        own_database.url,
+        CACHE_URL=f"filecache://{tmp_path / 'cache'}",
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_HOST=smtp_sink.host,
+        EMAIL_PORT=smtp_sink.port,
+    )
+
+
+@pytest.fixture
+def start_cluster(told: dict[str, str], tmp_path: Path) -> Iterator[Callable[[], Cluster]]:
+    """Starts one each time it is called."""
+    started: list[Cluster] = []
+
+    def start() -> Cluster:
+        started.append(Cluster(told, tmp_path / "cluster.log"))
+        return started[-1]
+
+    yield start
+    for cluster in started:
+        cluster.kill()

@@ -1,0 +1,97 @@
+"""A database of its own for each test that starts processes: a copy of one prepared once."""
+
+import shutil
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from django.db.utils import ConnectionHandler
+
+from config.settings.base import database
+from tests.processes.environment import environment
+
+PREPARE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests import factories
+factories.connectsens()
+"""
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database of the same kind as the tests' own, known by its URL."""
+
+    url: str
+
+    @classmethod
+    def new(cls, folder: Path) -> "Database":
+        """A name that nobody uses yet."""
+        name = f"doleances_{uuid.uuid4().hex}"
+        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+            return cls(f"sqlite:///{folder / name}.sqlite3")
+        own = settings.DATABASES["default"]
+        host = f"{own['HOST'] or '127.0.0.1'}:{own['PORT'] or 5432}"
+        return cls(f"postgres://{own['USER']}:{own['PASSWORD']}@{host}/{name}")
+
+    @property
+    def file(self) -> Path | None:
+        """Where SQLite keeps it."""
+        parts = urlsplit(self.url)
+        return Path(parts.path[1:]) if parts.scheme == "sqlite" else None
+
+    def prepare(self) -> None:
+        """Migrated, with one organisation that publishes, as a newcomer's would be."""
+        if self.file is None:
+            self._administer(f"CREATE DATABASE {self._name}")
+        subprocess.run(
+            [sys.executable, "-c", PREPARE],
+            cwd=settings.BASE_DIR,
+            env=environment(self.url),
+            check=True,
+        )
+
+    def copy(self, other: "Database") -> "Database":
+        """The same rows under another name."""
+        if self.file and other.file:
+            shutil.copy(self.file, other.file)
+        else:
+            self._administer(f"CREATE DATABASE {other._name} TEMPLATE {self._name}")
+        return other
+
+    def drop(self) -> None:
+        if self.file is None:
+            self._administer(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+        else:
+            for left in self.file.parent.glob(f"{self.file.name}*"):
+                left.unlink()
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """What this process asks of its models, it asks of this database."""
+        tests_own = connections["default"]
+        connections["default"] = ConnectionHandler({"default": database(self.url)})["default"]
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            connections["default"] = tests_own
+
+    @property
+    def _name(self) -> str:
+        return urlsplit(self.url).path[1:]
+
+    def _administer(self, statement: str) -> None:
+        server = urlsplit(self.url)._replace(scheme="postgresql", path="/postgres").geturl()
+        with closing(psycopg.connect(server, autocommit=True)) as connection:
+            connection.execute(statement)
