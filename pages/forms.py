@@ -5,7 +5,7 @@ from django import forms
 from complaints.intake import MAX_SIZE
 from complaints.intake.definition import MAX_FILES, Field, Kind
 from complaints.intake.files import ACCEPTED_IN_WORDS, MEGA
-from complaints.intake.questions import question
+from complaints.intake.questions import Files, question
 from complaints.intake.typography import sentence
 
 LIMITS = sentence(
@@ -52,9 +52,7 @@ class MessageForm(forms.Form):
         error_messages={"required": "Écrivez votre message avant de l’envoyer."},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    files = question(
-        Field("files", Kind.FILES, "Documents à joindre", help=LIMITS, max_files=MAX_FILES)
-    )
+    files = question(Field("files", Kind.FILES, "Documents à joindre", max_files=MAX_FILES))
 
 
 def dressed(form: forms.Form, name: str = "") -> forms.Form:
@@ -65,6 +63,8 @@ def dressed(form: forms.Form, name: str = "") -> forms.Form:
     for field in form.fields.values():
         checkable = isinstance(field.widget, CHOSEN_ONE_BY_ONE)
         field.widget.attrs["class"] = "form-check-input" if checkable else "form-control"
+        if isinstance(field, Files):
+            field.help_text = field.help_text or LIMITS
         # A browser would cut a pasted text without a word; the check after sending says so.
         field.widget.attrs.pop("maxlength", None)
     return form

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from complaints.handling import moving
 from complaints.handling.actors import Actor
-from complaints.models import Dossier
+from complaints.models import Dossier, Event
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import Deed, EventKind
 from pages.forms import MessageForm, dressed
@@ -32,7 +32,10 @@ WITHDRAWAL_HELP = "Nous cesserons d’étudier votre réclamation et votre dossi
 
 @dataclass
 class Task:
-    """One thing to do: its name, its form, where it is sent; `unfolded` when it waits for them."""
+    """One thing to do: its name, its form, where it is sent; `unfolded` when we wait for it.
+
+    `question`: the letter that asks for it.
+    """
 
     key: str
     label: str
@@ -40,6 +43,7 @@ class Task:
     form: Form
     address: str
     help: str = ""
+    question: str = ""
     unfolded: bool = False
     kept: Sequence[Kept] = field(default_factory=list)
 
@@ -61,14 +65,15 @@ def tasks_of(dossier: Dossier, at: datetime) -> list[Task]:
     return [*staying, _writing(dossier), *leaving]
 
 
-def _awaited(dossier: Dossier) -> str:
-    """The question we asked last and that is not answered yet, or what answered it."""
+def _awaited(dossier: Dossier) -> Event | None:
+    """The question we asked last, or what answered it."""
     asked = dossier.events.filter(kind__in=[*ASKED.values(), *ANSWERED])
-    return asked.order_by("-number").values_list("kind", flat=True).first() or ""
+    return asked.order_by("-number").first()
 
 
-def _task(dossier: Dossier, move: Move, at: datetime, awaited: str = "") -> Task:
+def _task(dossier: Dossier, move: Move, at: datetime, awaited: Event | None = None) -> Task:
     form = moving.blank_form(dossier, move.key, actor=COMPLAINANT, at=at)
+    waits = awaited is not None and ASKED.get(move.deed) == awaited.kind
     return Task(
         key=move.key,
         label=move.label,
@@ -76,8 +81,14 @@ def _task(dossier: Dossier, move: Move, at: datetime, awaited: str = "") -> Task
         form=dressed(form, move.key),
         address=reverse("pages:move", args=[dossier.reference, move.key]),
         help=move.help or (WITHDRAWAL_HELP if move.deed == Deed.WITHDRAW else ""),
-        unfolded=bool(awaited) and ASKED.get(move.deed) == awaited,
+        question=_question(dossier, awaited) if waits else "",
+        unfolded=waits,
     )
+
+
+def _question(dossier: Dossier, awaited: Event) -> str:
+    letters = dossier.letters.filter(number=awaited.data.get("letter") or "")
+    return letters.values_list("body", flat=True).first() or ""
 
 
 def _writing(dossier: Dossier) -> Task:

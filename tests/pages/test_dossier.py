@@ -164,6 +164,15 @@ def test_an_answer_without_words_keeps_its_file(
     assert kept_files() == 0
 
 
+@pytest.mark.parametrize("task", ["recevoir_complement", "message"])
+def test_what_may_be_joined_is_said_before_it_is_refused(
+    visitor: Visitor, asked: Dossier, task: str
+) -> None:
+    page = visitor.get(page_of(asked)).content.decode()
+    form = page.partition(f'id="{task}"')[2].partition("</form>")[0]
+    assert "5 fichiers au plus, de 10\u00a0Mo au plus" in form
+
+
 def test_a_refused_file_says_why(visitor: Visitor, asked: Dossier) -> None:
     answer = {"answer": "La voici.", "files": [photo("virus.exe", b"MZ")]}
     response = send(visitor, asked, "action/recevoir_complement", **answer)
@@ -260,7 +269,10 @@ def test_what_we_wait_for_is_unfolded_until_it_is_answered(
     data = {"recevable": {"breaches": ""}}
     play(world, followed, *[(move, data.get(move, {})) for move in moves], at=timezone.now())
     unfolded = f'<details class="task" open id="{question}">'
-    assert unfolded in visitor.get(page_of(followed)).content.decode()
+    page = visitor.get(page_of(followed))
+    assert unfolded in page.content.decode()
+    letter = followed.letters.latest("pk").body
+    assert words(page).count(" ".join(letter.split())) == 2  # the question, then the letter
     send(visitor, followed, f"action/{question}", **answer)
     assert unfolded not in visitor.get(page_of(followed)).content.decode()
 

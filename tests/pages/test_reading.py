@@ -148,6 +148,13 @@ def test_browsers_are_told_to_run_nothing_of_others(visitor: Visitor) -> None:
     assert "unsafe" not in policy
 
 
+def test_an_editor_sees_the_page_before_publishing_it(world: World) -> None:
+    world.page.title = "Un titre à l’essai"
+    response = world.page.make_preview_request()
+    assert response.status_code == 200
+    assert "Un titre à l’essai" in words(response)
+
+
 def test_the_site_has_its_icon(visitor: Visitor) -> None:
     response = visitor.get("/favicon.ico")
     assert response["Content-Type"] == "image/x-icon"
