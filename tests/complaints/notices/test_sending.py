@@ -219,3 +219,17 @@ def test_a_code_typed_by_the_complainant_is_not_a_way_to_read_another_one(
     for notice in filed.dossier.notices.exclude(to=DORA):
         dispatch.send_notice(notice.pk, FILED_AT)
     assert all(filed.code not in text_of(message) for message in smtp_sink.messages)
+
+
+@pytest.mark.parametrize(
+    ("state", "again"), [("failed", True), ("bounced", True), ("sent", False), ("queued", False)]
+)
+def test_one_notice_that_failed_leaves_again_when_a_person_says_so(
+    receipt: Notice, state: str, again: bool
+) -> None:
+    waiting = FILED_AT if state == "queued" else None
+    Notice.objects.filter(pk=receipt.pk).update(state=state, attempts=9, next_attempt_at=waiting)
+    assert dispatch.retry_notice(receipt, FILED_AT + MINUTE) is again
+    receipt.refresh_from_db()
+    assert receipt.state == ("queued" if again else state)
+    assert receipt.attempts == (0 if again else 9)
