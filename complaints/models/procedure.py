@@ -71,6 +71,11 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
 
     class Meta:
         verbose_name = "procédure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "reference"], name="one_procedure_per_reference"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.organisation})"

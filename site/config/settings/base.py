@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django_q",
     "wagtail_modeladmin",
     "wagtail.api.v3",
+    "ninja",  # its documentation page is then served by us, not by a third party
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -76,12 +77,14 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
+    ),
 }
 
 
 def database(url: str) -> dict[str, object]:
-    """One DATABASES entry from a URL; SQLite gets the options that make it fit for several processes."""
+    """One DATABASES entry from a URL; SQLite gets what makes it fit for several processes."""
     settings = dict(env.db_url_config(url))
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["OPTIONS"] = SQLITE_OPTIONS
