@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-START_SECONDS = 90
+START_SECONDS = 150
 STOP_SECONDS = 45
 READY = "Ctrl-C pour tout arrêter."
 
