@@ -27,6 +27,10 @@ LIFE = timedelta(hours=1)
 # What strangers may make us keep at once; above it, people are asked to choose their files again.
 MOST = 500 * 1024 * 1024
 SALT = "pages.pending"
+GONE = (
+    "Un fichier gardé de côté depuis plus d’une heure a été effacé\u00a0: joignez-le de nouveau, "
+    "puis envoyez."
+)
 
 
 @dataclass(frozen=True)

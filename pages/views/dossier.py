@@ -50,6 +50,8 @@ def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def move(request: HttpRequest, dossier: Dossier, move: str) -> HttpResponse:
     """Make one of the moves open to the complainant."""
     sent = pending.sent_files(request, [FILES])
+    if sent.gone:
+        return _again(request, dossier, sent, move, notice=pending.GONE)
     try:
         done = moving.perform(
             dossier,
@@ -74,6 +76,8 @@ def message(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Write to the organisation."""
     sent = pending.sent_files(request, [FILES])
     form = MessageForm(request.POST, sent.files)
+    if sent.gone:
+        return _again(request, dossier, sent, MESSAGE, notice=pending.GONE)
     if not form.is_valid():
         return _again(request, dossier, sent, MESSAGE, form)
     try:
@@ -116,8 +120,10 @@ def _again(
     sent: pending.Sent,
     key: str,
     form: Form | None = None,
+    *,
+    notice: str = CHANGED,
 ) -> HttpResponse:
-    """The page once more with all that was typed and sent; `form` has errors, if there are any."""
+    """The page once more with all that was typed and sent; `form` has errors, else see `notice`."""
     dossier.refresh_from_db()
     kept = pending.keep(sent)
     pending.discard(request)
@@ -127,8 +133,9 @@ def _again(
         text = typed(request)
         return _show(request, dossier, 409, notice=TOO_LATE, typed=text, tasks=tasks)
     task.take_back(form, request.POST, kept)
-    notice = "" if form else CHANGED
-    return _show(request, dossier, 422 if form else 409, notice=notice, tasks=tasks)
+    conflict = form is None and notice == CHANGED
+    said = "" if form else notice
+    return _show(request, dossier, 409 if conflict else 422, notice=said, tasks=tasks)
 
 
 def _show(request: HttpRequest, dossier: Dossier, status: int = 200, **shown: Any) -> HttpResponse:

@@ -24,10 +24,6 @@ CHANGED = (
     "Ce formulaire vient d’être mis à jour. Vos réponses sont là\u00a0: relisez-les, "
     "puis envoyez de nouveau."
 )
-GONE = (
-    "Un fichier gardé de côté depuis plus d’une heure a été effacé\u00a0: joignez-le de nouveau, "
-    "puis envoyez."
-)
 
 
 def answer(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
@@ -81,7 +77,7 @@ def _file(request: HttpRequest, page: ProcedurePage, version: FormVersion | None
 
 def _notices(request: HttpRequest, version: FormVersion, gone: int) -> list[str]:
     changed = request.POST.get(VERSION) != str(version.number)
-    return [CHANGED] * changed + [GONE] * bool(gone)
+    return [CHANGED] * changed + [pending.GONE] * bool(gone)
 
 
 def _accept(

@@ -164,6 +164,18 @@ def test_an_answer_without_words_keeps_its_file(
     assert kept_files() == 0
 
 
+@pytest.mark.parametrize("path", ["message", "action/recevoir_complement"])
+def test_a_kept_file_that_expired_is_asked_for_again(
+    visitor: Visitor, asked: Dossier, path: str
+) -> None:
+    sent = {"body": "Bonjour", "answer": "Bonjour", "kept-file": ["expiré"]}
+    response = send(visitor, asked, path, **sent)
+    assert response.status_code == 422
+    assert "joignez-le de nouveau" in words(response)
+    assert "Bonjour</textarea>" in response.content.decode()
+    assert not Message.objects.exists()
+
+
 @pytest.mark.parametrize("task", ["recevoir_complement", "message"])
 def test_what_may_be_joined_is_said_before_it_is_refused(
     visitor: Visitor, asked: Dossier, task: str
