@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -54,7 +55,7 @@ class StateColumn(Column):
         context = super().get_cell_context_data(instance, parent_context)
         return context | {
             "notice": instance,
-            "csrf_token": parent_context.get("csrf_token"),
+            "csrf_token": get_token(parent_context["request"]),
             "may_retry": instance.state in FAILED,
         }
 

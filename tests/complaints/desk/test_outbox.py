@@ -1,5 +1,6 @@
 """The outbox: what left and what failed, and one button to send again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_failed_notice_is_sent_again_at_once(alice: Client, failed: Notice) ->
     assert (failed.state, failed.attempts) == (Notice.State.QUEUED, 0)
     assert failed.next_attempt_at is not None
     assert OrmQ.objects.count() == tasks + 1
+
+
+def test_the_button_carries_the_token_that_a_real_site_asks_for(
+    world: World, failed: Notice
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.user("alice"))
+    page = browser.get(reverse(LIST)).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    address = reverse("envois:retry", args=[failed.pk])
+    assert browser.post(address).status_code == 403
+    assert browser.post(address, {"csrfmiddlewaretoken": token}).status_code == 302
 
 
 def test_what_did_not_fail_is_not_sent_twice(alice: Client, dossier: Dossier) -> None:
