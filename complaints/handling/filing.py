@@ -1,12 +1,13 @@
 """Filing: what a person sent becomes a dossier with a number, a code, a receipt and clocks."""
 
 import hmac
+import json
 from base64 import b32encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -56,24 +57,41 @@ class Filed:
 
 
 def file_dossier(submission: Submission, *, at: datetime) -> Filed:
-    """File once: the same submission sent again gives the same dossier and the same code."""
-    earlier = Dossier.objects.filter(submission_key=submission.key).first()
-    if earlier and _same(earlier, submission):
+    """File once: the same submission sent again gives the same dossier and the same code.
+
+    Other words or files under a key that has served are another dossier, once too.
+    """
+    earlier = _filed_under(submission.key)
+    if earlier and not _same(earlier, submission):
+        submission = replace(submission, key=_key_of(submission))
+        earlier = _filed_under(submission.key)
+    if earlier:
         return Filed(earlier, tracking_code(submission.key))
     try:
         with transaction.atomic():
-            return _file(submission, uuid4() if earlier else submission.key, at)
+            return _file(submission, at)
     except IntegrityError:
         # The other click of a double click was first: its dossier is the one.
-        if earlier is None and Dossier.objects.filter(submission_key=submission.key).exists():
+        if _filed_under(submission.key):
             return file_dossier(submission, at=at)
         raise
 
 
-def _file(submission: Submission, key: UUID, at: datetime) -> Filed:
-    code = tracking_code(key)
+def _filed_under(key: UUID) -> Dossier | None:
+    return Dossier.objects.filter(submission_key=key).first()
+
+
+def _key_of(submission: Submission) -> UUID:
+    """A key that those words and files have in this form, and no others."""
+    files = [file.sha256 for file in submission.files]
+    words = json.dumps([submission.answers, files], sort_keys=True)
+    return uuid5(submission.key, f"{submission.organisation.pk} {words}")
+
+
+def _file(submission: Submission, at: datetime) -> Filed:
+    code = tracking_code(submission.key)
     dossier = _new_dossier(submission, at)
-    dossier.submission_key, dossier.tracking_hash = key, tracking_hash(code)
+    dossier.submission_key, dossier.tracking_hash = submission.key, tracking_hash(code)
     dossier.save()
     _name_the_parties(dossier, submission)
     attachments = [keep_file(dossier, file, at) for file in submission.files]

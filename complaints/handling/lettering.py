@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -98,13 +99,13 @@ def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]
 def tell_the_team(act: Act, topic: str, subject: str, role: str = "") -> None:
     """One notice to each person who sees dossiers, or who holds that role. Names no complainant."""
     roles = Role.objects.filter(organisation=act.dossier.organisation, sees_dossiers=True)
-    if role:
-        roles = roles.filter(key=role)
-    people = get_user_model().objects.filter(groups__organisation_role__in=roles, is_active=True)
+    # A role that nobody holds today must not leave a warning unread.
+    people = _people(roles.filter(key=role)) if role else []
+    people = people or _people(roles)
     body = render_to_string(
         "complaints/notices/team.txt", {"dossier": act.dossier, "subject": subject}
     )
-    for user in people.exclude(email="").distinct():
+    for user in people:
         dispatch.post(
             act,
             key=f"{topic}:{act.dossier.pk}:{act.dossier.event_count}:{user.pk}",
@@ -112,6 +113,11 @@ def tell_the_team(act: Act, topic: str, subject: str, role: str = "") -> None:
             subject=subject,
             body=body,
         )
+
+
+def _people(roles: QuerySet[Role]) -> list[Any]:
+    users = get_user_model().objects.filter(groups__organisation_role__in=roles, is_active=True)
+    return list(users.exclude(email="").distinct())
 
 
 def _post(act: Act, letter: Letter, *, key: str, body: str, secrets: dict | None = None) -> None:

@@ -39,7 +39,8 @@ def plan_measure(act: Act, move: Move, data: dict[str, Any]) -> None:
         organisation=act.dossier.organisation, planned_on=timezone.localdate(act.at), **data
     )
     measure.dossiers.add(act.dossier)
-    act.record(EventKind.MEASURE_PLANNED, measure=measure.pk, description=measure.description)
+    said = {"description": measure.description}
+    act.record(EventKind.MEASURE_PLANNED, personal=said, measure=measure.pk)
 
 
 def complete_measure(act: Act, move: Move, data: dict[str, Any]) -> None:

@@ -18,4 +18,4 @@ class MediationForm(MoveForm):
 
 def refer_to_mediation(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Note who was asked; nothing is erased while a mediation runs."""
-    act.record(EventKind.MEDIATION_REFERRED, mediator=data["mediator"])
+    act.record(EventKind.MEDIATION_REFERRED, personal={"mediator": data["mediator"]})

@@ -22,8 +22,8 @@ from complaints.handling.acting import Act, act_on
 from complaints.handling.actors import Actor
 from complaints.handling.forms import MoveForm
 from complaints.models import Dossier
-from complaints.workflow import Move, find_move, open_moves
-from complaints.workflow.vocabulary import Deed
+from complaints.workflow import Move, MoveRefused, find_move, open_moves
+from complaints.workflow.vocabulary import Deed, Phase
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,22 @@ class InvalidMove(Exception):
 
 
 def moves_for(dossier: Dossier, actor: Actor) -> list[Move]:
-    """The moves open to that person on that dossier now."""
+    """The moves open to that person on that dossier now; none on an erased one."""
+    if dossier.phase == Phase.ERASED:
+        return []
     return open_moves(dossier.rules, dossier.stage, actor.roles_in(dossier.organisation))
+
+
+def _move(dossier: Dossier, key: str, actor: Actor) -> Move:
+    """That move if it is open to that person; raises MoveRefused, saying why, if it is not."""
+    if dossier.phase == Phase.ERASED:
+        raise MoveRefused("Ce dossier est effacé : il ne bouge plus.")
+    return find_move(dossier.rules, key, dossier.stage, actor.roles_in(dossier.organisation))
 
 
 def blank_form(dossier: Dossier, move_key: str, *, actor: Actor, at: datetime) -> MoveForm:
     """The form of a move with what it proposes; raises MoveRefused. Writes nothing."""
-    move = find_move(dossier.rules, move_key, dossier.stage, actor.roles_in(dossier.organisation))
+    move = _move(dossier, move_key, actor)
     return DEEDS[move.deed].form(act=Act(dossier, actor, at), move=move)
 
 
@@ -99,7 +108,7 @@ def perform(
     """
     with act_on(dossier.pk, actor=actor, at=at) as act:
         locked = act.dossier
-        move = find_move(locked.rules, move_key, locked.stage, actor.roles_in(locked.organisation))
+        move = _move(locked, move_key, actor)
         act.expect(seen)
         doing = DEEDS[move.deed]
         form = doing.form(data, files, act=act, move=move)

@@ -20,7 +20,9 @@ class FrozenQuerySet(models.QuerySet):
         """Refused: the row is a proof."""
         raise FrozenError(f"{self.model._meta.verbose_name} : ne se supprime pas.")
 
-    bulk_update = update
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> NoReturn:
+        """Refused: the rows are proofs."""
+        self.update()
 
 
 class Frozen(models.Model):

@@ -107,6 +107,15 @@ def test_a_person_who_left_is_told_nothing(world: Any, file_under: Callable[...,
     assert told() == ["diane@connectsens.example"]
 
 
+def test_a_warning_whose_owner_left_reaches_who_sees_the_dossiers(
+    file_under: Callable[..., Dossier],
+) -> None:
+    get_user_model().objects.filter(username="alice").update(is_active=False)
+    file_under(limit(10, warn_days=[2]))
+    check_deadlines(WARNED_AT)
+    assert told() == ["diane@connectsens.example"]
+
+
 def test_after_days_of_silence_one_warning_is_enough(file_under: Callable[..., Dossier]) -> None:
     dossier = file_under(limit(10, warn_days=[7, 5, 2]))
     assert check_deadlines(WARNED_AT + timedelta(days=1)) == Counter(warned=1)

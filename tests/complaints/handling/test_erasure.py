@@ -18,11 +18,12 @@ from complaints.handling.clock import check_deadlines
 from complaints.handling.erasure import erase_expired
 from complaints.handling.filing import Filed, file_dossier
 from complaints.handling.messages import receive_message, write_note
-from complaints.handling.moving import perform
+from complaints.handling.moving import moves_for, perform
 from complaints.models import Deadline, Dossier, Event
 from complaints.models.event import first_broken_event
 from complaints.models.tracking import find_tracked
 from complaints.notices.sending import requeue
+from complaints.workflow import MoveRefused
 from tests import factories
 from tests.complaints.handling.conftest import FILED_AT
 from tests.factories import paris
@@ -172,6 +173,16 @@ def test_what_counts_stays(lived: Dossier) -> None:
     assert lived.response_number == "REP-2026-0001"
     assert set(lived.letters.values_list("number", flat=True)) >= {"REP-2026-0001"}
     assert lived.attachments.count() == 2
+
+
+def test_an_erased_dossier_moves_no_more(world: Any, lived: Dossier) -> None:
+    diane = world.staff("diane")
+    assert [move.key for move in moves_for(lived, diane)] == ["rouvrir"]
+    erase_expired(ERASED_AT)
+    lived.refresh_from_db()
+    assert moves_for(lived, diane) == []
+    with pytest.raises(MoveRefused, match="effacé"):
+        perform(lived, "rouvrir", {"reason": "Encore"}, actor=diane, at=ERASED_AT)
 
 
 def test_the_code_opens_nothing_any_more(world: Any, filed: Filed, lived: Dossier) -> None:

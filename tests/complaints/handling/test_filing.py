@@ -128,6 +128,8 @@ def test_the_same_page_sent_again_with_other_words_is_another_dossier(
     second = file_dossier(changed, at=AT)
     assert first.dossier != second.dossier
     assert first.code != second.code
+    again = file_dossier(changed, at=AT)
+    assert (again.dossier, again.code) == (second.dossier, second.code)
 
 
 def test_the_same_page_sent_again_with_another_file_is_another_dossier(

@@ -12,7 +12,7 @@ def test_the_mediator_is_noted_and_the_dossier_stays_open(world: Any, answered: 
     referred = factories.play(world, answered, move, at=FILED_AT)
     assert (referred.stage, referred.phase, referred.is_open) == ("mediation", "mediation", True)
     assert referred.erase_on is None
-    assert referred.events.get(kind="mediation_referred").data == {
+    assert referred.events.get(kind="mediation_referred").personal == {
         "mediator": "Médiation de l’Adour"
     }
 

@@ -76,11 +76,9 @@ def procedure() -> dict:
         "sections": [
             {"title": "Qui peut réclamer ?", "html": "<p>Toute partie prenante.</p>"},
             {"title": "Suivi", "html": "<h3>Étapes</h3><p><a href='/contact/'>Contact</a></p>"},
+            {"title": "Nos délais", "html": "<p>Réponse sous 30 jours.</p>"},
+            {"title": "Médiation", "html": "<p>Un médiateur peut être saisi.</p>"},
         ],
-        "time_limits": [{"label": "Réponse", "words": "30 jours", "starts": "le dépôt"}],
-        "contact": [("Courriel", "bonjour@connectsens.example")],
-        "mediation": "<p>Un médiateur peut être saisi.</p>",
-        "retention": "<p>7 ans après la clôture.</p>",
     }
 
 

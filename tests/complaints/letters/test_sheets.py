@@ -188,24 +188,9 @@ def _links(reader: PdfReader) -> set[str]:
     return {action["/URI"] for action in actions if "/URI" in action}
 
 
-def test_it_prints_limits_contact_mediation_and_retention(
-    procedure: dict, text_of: Callable
-) -> None:
-    text = text_of(PROCEDURE, procedure)
-    for words in (
-        "Réponse 30 jours le dépôt",
-        "Courriel bonjour@connectsens.example",
-        "Un médiateur peut être saisi.",
-        "7 ans après la clôture.",
-    ):
-        assert words in " ".join(text.split())
-
-
-def test_what_the_procedure_does_not_say_has_no_title(procedure: dict, text_of: Callable) -> None:
-    procedure |= {"time_limits": [], "contact": [], "mediation": "", "retention": "", "address": ""}
-    text = text_of(PROCEDURE, procedure)
-    for title in ("Nos délais", "Nous joindre", "Médiation", "conservation", "en ligne"):
-        assert title not in text
+def test_without_an_address_nothing_says_it_is_on_line(procedure: dict, text_of: Callable) -> None:
+    assert "se lit en ligne" in text_of(PROCEDURE, procedure)
+    assert "en ligne" not in text_of(PROCEDURE, procedure | {"address": ""})
 
 
 def test_a_table_of_a_section_repeats_nothing_and_loses_nothing(

@@ -58,7 +58,14 @@ def test_a_proof_is_neither_changed_nor_deleted(row: models.Model) -> None:
     same = type(row)._default_manager.filter(pk=row.pk)
     name = next(field.name for field in row._meta.concrete_fields if not field.primary_key)
     value = getattr(row, name)
-    for refused in (row.save, row.delete, same.delete, lambda: same.update(**{name: value})):
+    doors = (
+        row.save,
+        row.delete,
+        same.delete,
+        lambda: same.update(**{name: value}),
+        lambda: same.bulk_update([row], [name]),
+    )
+    for refused in doors:
         with pytest.raises(FrozenError):
             refused()
     assert same.exists()
