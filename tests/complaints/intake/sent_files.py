@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 from struct import pack
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zlib import crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,11 +14,18 @@ def sent(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
+def dated(name: str) -> ZipInfo:
+    """Always of the same day: an archive is the same bytes in every process that makes it."""
+    entry = ZipInfo(name, (2026, 1, 5, 9, 0, 0))
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
 def zipped(entries: dict[str, bytes]) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as made:
         for name, content in entries.items():
-            made.writestr(name, content)
+            made.writestr(dated(name), content)
     return buffer.getvalue()
 
 
@@ -31,7 +38,7 @@ def swollen_docx() -> bytes:
     """A document that announces two gigabytes once unpacked."""
     buffer = BytesIO(docx())
     with ZipFile(buffer, "a") as made:
-        made.writestr("word/media.xml", b"0")
+        made.writestr(dated("word/media.xml"), b"0")
         made.filelist[-1].file_size = 2**31 - 1
     return buffer.getvalue()
 
