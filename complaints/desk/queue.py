@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from complaints.desk import policies
@@ -124,6 +125,10 @@ class QueueView(ListView):
         if asked not in Situation.values and queue.is_number(self.search_query):
             return Situation.ALL  # a number is looked for wherever the dossier stands
         return asked if asked in Situation.values else Situation.OPEN
+
+    def get_search_form(self) -> SearchForm:
+        asked = self.request.GET if self.search_kwarg in self.request.GET else None
+        return SearchForm(asked, placeholder="Numéro, objet, réclamant")
 
     def get_base_queryset(self) -> QuerySet:
         return queue.for_listing(super().get_base_queryset())
