@@ -226,6 +226,11 @@ def procedure(scene: Scene) -> dict[str, Any]:
     return as_posted(scene.world.page.procedure, *PROCEDURE) | {"title": "Relue"}
 
 
+def new_procedure(scene: Scene) -> dict[str, Any]:
+    """A reference names one procedure."""
+    return procedure(scene) | {"reference": "CS-PROC-BIS"}
+
+
 def form(scene: Scene) -> dict[str, Any]:
     return as_posted(scene.world.page.form, *FORM) | {"title": "Relu"}
 
@@ -244,7 +249,7 @@ def calendar(scene: Scene) -> dict[str, Any]:
 
 LIST = Row(SHELVES.format("ok"), SHELVES.format("readonly"))
 SETTINGS = (
-    screens("procedure", lambda scene: scene.world.page.procedure, procedure, procedure)
+    screens("procedure", lambda scene: scene.world.page.procedure, procedure, new_procedure)
     | screens(
         "form", lambda scene: scene.world.page.form, form, lambda s: form(s) | {"slug": "autre"}
     )
