@@ -98,8 +98,13 @@ class QueueView(ListView):
     list_display = [
         NumberColumn(),
         Column("subject", label="Objet", accessor=lambda d: d.subject or "—"),
-        Column("complainant", label="Réclamant", accessor=lambda d: d.complainant or "—"),
-        Column("stage", label="Étape", accessor="current_stage.label"),
+        Column(
+            "complainant",
+            label="Réclamant",
+            accessor=lambda d: d.complainant or "—",
+            classname="desk-roomy",
+        ),
+        Column("stage", label="Étape", accessor="current_stage.label", classname="desk-roomy"),
         DueColumn(),
         Column(
             "received_at",

@@ -16,10 +16,12 @@ from pages.demonstration.accounts import PASSWORD
 from tests.factories import WHOLE_LIFE, World, file, play
 
 COMPUTER, TABLET = {"width": 1280, "height": 800}, {"width": 820, "height": 1180}
+PHONE = {"width": 390, "height": 844}
 LOOKS = [
     pytest.param({"viewport": COMPUTER, "color_scheme": "light"}, id="computer"),
     pytest.param({"viewport": COMPUTER, "color_scheme": "dark"}, id="computer-dark"),
     pytest.param({"viewport": TABLET, "color_scheme": "light"}, id="tablet"),
+    pytest.param({"viewport": PHONE, "color_scheme": "light"}, id="phone"),
 ]
 
 NewContext = Callable[..., BrowserContext]
@@ -54,6 +56,15 @@ def log_in(page: Page, login: str = "alice") -> Page:
     page.locator("[type=submit]").click()
     page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
     return page
+
+
+def go_by_the_menu(page: Page, name: str) -> None:
+    """On a phone the menu is folded."""
+    menu = page.get_by_role("button", name="Afficher/masquer la barre latérale")
+    link = page.get_by_role("link", name=name, exact=True)
+    if not link.is_visible():
+        menu.click()
+    link.click()
 
 
 def open_dossier(page: Page, dossier: Dossier) -> None:
@@ -208,12 +219,12 @@ def test_the_register_and_the_outbox_are_sound(
     failed = Notice.objects.filter(dossier=dossier).first()
     Notice.objects.filter(pk=failed.pk).update(state="failed", next_attempt_at=None)
     page = log_in(new_context(**look).new_page())
-    page.get_by_role("link", name="Registre", exact=True).click()
+    go_by_the_menu(page, "Registre")
     sound(page, axe)
     page.get_by_role("link", name=str(dossier.register_entry)).click()
     expect(page.get_by_text("Dossier électronique")).to_be_visible()
     sound(page, axe)
-    page.get_by_role("link", name="Envois", exact=True).click()
+    go_by_the_menu(page, "Envois")
     sound(page, axe)
     page.get_by_role("button", name="Renvoyer maintenant").click()
     expect(page.get_by_text("Nouvel essai d’envoi")).to_be_visible()
