@@ -3,7 +3,7 @@
 from typing import Any
 
 from complaints.handling.acting import Act
-from complaints.handling.forms import LetterForm, MoveForm, text_area
+from complaints.handling.forms import LetterForm, text_area
 from complaints.handling.lettering import send_proposed
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import EventKind
@@ -23,12 +23,6 @@ class InadmissibleForm(LetterForm):
     """Why not, in words the complainant will read."""
 
     reason = text_area("Motif", help_text="Un refus est toujours motivé.")
-
-
-class ReasonForm(MoveForm):
-    """A reason, for the file only."""
-
-    reason = text_area("Motif")
 
 
 def declare_admissible(act: Act, move: Move, data: dict[str, Any]) -> None:

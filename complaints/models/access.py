@@ -15,15 +15,6 @@ User = AbstractBaseUser | AnonymousUser
 EDITING_ROLES = ("editor", "direction")
 
 
-def organisations_of(user: User) -> QuerySet[Organisation]:
-    """The organisations that person works for, in any role."""
-    if not user.is_active or user.is_anonymous:
-        return Organisation.objects.none()
-    if user.is_superuser:
-        return Organisation.objects.all()
-    return Organisation.objects.filter(roles__group__user=user).distinct()
-
-
 def organisations_seen_by(user: User) -> QuerySet[Organisation]:
     """The organisations whose dossiers that person may read."""
     if not user.is_active or user.is_anonymous:

@@ -82,8 +82,7 @@ def message(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         return _again(request, dossier, sent, MESSAGE, form)
     try:
         with act_on(dossier.pk, actor=COMPLAINANT, at=timezone.now()) as act:
-            if act.dossier.event_count != _seen(request):
-                raise MoveRefused(CHANGED)
+            act.expect(_seen(request))
             receive_message(act, form.cleaned_data["body"], form.cleaned_data[FILES])
     except MoveRefused:
         return _again(request, dossier, sent, MESSAGE)
