@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 
 from complaints.models.frozen import Frozen, FrozenQuerySet
@@ -27,6 +28,15 @@ class Calendar(Frozen):
     first_year = models.PositiveSmallIntegerField("première année")
     last_year = models.PositiveSmallIntegerField("dernière année")
     created_at = models.DateTimeField("établi le")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="établi par",
+    )
+    reason = models.CharField("motif", max_length=300, blank=True)
 
     objects = CalendarQuerySet.as_manager()
 

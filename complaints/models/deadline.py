@@ -34,6 +34,7 @@ class Deadline(models.Model):
         MET = "met", "Satisfait"
         ENDED = "ended", "Échu"
         CANCELLED = "cancelled", "Sans objet"
+        REPLACED = "replaced", "Remplacé"
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="deadlines")
     key = models.CharField("délai", max_length=40)
@@ -66,6 +67,14 @@ class Deadline(models.Model):
                 name="deadline_to_check",
             ),
             models.Index(fields=["dossier", "state"], name="deadline_of_dossier"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state="running", is_duty=True),
+                name="deadline_of_the_day",
+            ),
+            models.Index(
+                fields=["late_from", "id"], condition=Q(state="ended"), name="deadline_just_ended"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

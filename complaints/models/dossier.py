@@ -13,7 +13,15 @@ from complaints.models.form import FormVersion
 from complaints.models.organisation import Organisation
 from complaints.models.procedure import ProcedureVersion
 from complaints.workflow import Rules, Stage
-from complaints.workflow.vocabulary import Channel, Kind, Outcome, Phase, Severity, Stakeholder
+from complaints.workflow.vocabulary import (
+    Channel,
+    Complexity,
+    Kind,
+    Outcome,
+    Phase,
+    Severity,
+    Stakeholder,
+)
 
 
 class DossierQuerySet(models.QuerySet):
@@ -57,6 +65,9 @@ class Dossier(models.Model):
     phase = models.CharField("phase", max_length=20, choices=Phase.choices)
     is_open = models.BooleanField("ouvert", default=True)
     severity = models.CharField("gravité", max_length=20, choices=Severity.choices, blank=True)
+    complexity = models.CharField(
+        "complexité", max_length=20, choices=Complexity.choices, default=Complexity.SIMPLE
+    )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

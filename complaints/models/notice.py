@@ -30,7 +30,10 @@ class Notice(models.Model):
         FAILED = "failed", "Échec"
         BOUNCED = "bounced", "Revenu en erreur"
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="notices")
+    # None: to someone of several organisations, or to the administrators of the site.
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     dossier = models.ForeignKey(
         Dossier, models.PROTECT, null=True, blank=True, related_name="notices"
     )

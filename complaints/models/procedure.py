@@ -68,6 +68,13 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         default=RetentionStart.CLOSURE,
     )
     response_prefix = models.CharField("préfixe des réponses", max_length=10, default="REP")
+    review_months = models.PositiveSmallIntegerField(
+        "relire tous les (mois)",
+        null=True,
+        blank=True,
+        help_text="Vide : la procédure ne prévoit pas de relecture.",
+    )
+    reviewed_on = models.DateField("relue le", null=True, blank=True)
 
     class Meta:
         verbose_name = "procédure"
@@ -93,6 +100,8 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         }
         definition |= {"kinds": self.kinds, "stakeholders": self.stakeholders}
         definition["response_prefix"] = self.response_prefix
+        if self.review_months:
+            definition["review_months"] = self.review_months
         if self.retention_amount:
             definition["retention"] = {
                 "amount": self.retention_amount,
@@ -103,11 +112,14 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
 
     @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """Publish as any snippet, then freeze the rules that new dossiers will follow."""
+        """Publish as any snippet, then freeze the rules that new dossiers will follow.
+
+        Whoever publishes has read the procedure: its next review counts from today.
+        """
         super().publish(revision, *args, **kwargs)
-        ProcedureVersion.freeze(
-            type(self).objects.get(pk=self.pk), at=timezone.now(), by=kwargs.get("user")
-        )
+        now = timezone.now()
+        type(self).objects.filter(pk=self.pk).update(reviewed_on=timezone.localdate(now))
+        ProcedureVersion.freeze(type(self).objects.get(pk=self.pk), at=now, by=kwargs.get("user"))
 
     @property
     def current(self) -> "ProcedureVersion | None":
@@ -117,11 +129,8 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
 
 def _kept(raw: dict[str, Any]) -> dict[str, Any]:
     """Empty settings are left out, so that equal procedures have equal digests."""
-    return {
-        name: _kept(value) if isinstance(value, dict) else value
-        for name, value in raw.items()
-        if value not in ("", None, [], {}, False)
-    }
+    values = {name: _kept(v) if isinstance(v, dict) else v for name, v in raw.items()}
+    return {name: v for name, v in values.items() if v not in ("", None, [], {}, False)}
 
 
 def procedure_problems(definition: dict[str, Any]) -> list[str]:

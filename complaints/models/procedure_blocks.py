@@ -3,7 +3,16 @@
 from wagtail import blocks
 
 from complaints.sla import Unit
-from complaints.workflow.vocabulary import Deed, EventKind, OnExpiry, Phase, Severity
+from complaints.workflow.vocabulary import (
+    UNGRADED,
+    Complexity,
+    Deed,
+    EventKind,
+    Kind,
+    OnExpiry,
+    Phase,
+    Severity,
+)
 
 KEY_HELP = "Identifiant interne : des lettres minuscules, des chiffres et _."
 
@@ -65,7 +74,28 @@ class CountingBlock(blocks.StructBlock):
 class WhenBlock(blocks.StructBlock):
     """When the time limit applies; nothing chosen: always."""
 
-    severity = blocks.MultipleChoiceBlock(label="Gravité", choices=Severity.choices, required=False)
+    severity = blocks.MultipleChoiceBlock(
+        label="Gravité",
+        choices=[*Severity.choices, (UNGRADED, "Pas encore évaluée")],
+        required=False,
+    )
+    complexity = blocks.MultipleChoiceBlock(
+        label="Complexité", choices=Complexity.choices, required=False
+    )
+    kind = blocks.MultipleChoiceBlock(label="Nature", choices=Kind.choices, required=False)
+
+
+class ExtensionBlock(blocks.StructBlock):
+    """Whether the time limit may be prolonged, with reasons and a letter to the complainant."""
+
+    allowed = blocks.BooleanBlock(label="Peut être prolongé, avec un motif", required=False)
+    times = blocks.IntegerBlock(
+        label="Combien de fois", required=False, min_value=1, help_text="Vide : autant qu’il faut."
+    )
+    amount = blocks.IntegerBlock(
+        label="D’au plus", required=False, min_value=0, help_text="Vide : sans maximum."
+    )
+    unit = blocks.ChoiceBlock(label="Unité", choices=Unit.choices, required=False)
 
 
 class TimeLimitBlock(blocks.StructBlock):
@@ -100,6 +130,7 @@ class TimeLimitBlock(blocks.StructBlock):
         label="Repris par", choices=EventKind.choices, required=False
     )
     when = WhenBlock(label="Seulement si", required=False)
+    extension = ExtensionBlock(label="Prolongation", required=False)
 
 
 class LetterBlock(blocks.StructBlock):

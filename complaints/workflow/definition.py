@@ -54,12 +54,27 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Extension:
+    """Whether a time limit may be prolonged, with reasons and a letter (CM-A6, IH-28).
+
+    `times`: how often, 0 for as often as needed. `amount` and `unit`: by how much at most, counted
+    from the day it was due; no amount, no ceiling.
+    """
+
+    allowed: bool = False
+    times: int = 0
+    amount: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class TimeLimit:
     """A promise or a right: starts on an event, is met by others.
 
     `counting` is what `complaints.sla.parse_limit` reads. `internal`: a target of the team, never
     shown outside. `from_first_writing`: counted from the first written complaint when it came
-    before the form (CS-A2). `when` narrows it, e.g. ``{"severity": ["high"]}``.
+    before the form (CS-A2). `when` narrows it to some severities, complexities or kinds, e.g.
+    ``{"severity": ["high", "ungraded"]}``.
     """
 
     key: str
@@ -77,6 +92,7 @@ class TimeLimit:
     pauses_on: tuple[EventKind, ...] = ()
     resumes_on: tuple[EventKind, ...] = ()
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    extension: Extension = Extension()
 
 
 @dataclass(frozen=True)
@@ -130,6 +146,7 @@ class Rules:
     retention: Retention | None
     severities: tuple[SeverityLevel, ...] = ()
     response_prefix: str = "REP"
+    review_months: int = 0
 
     @property
     def first_stage(self) -> Stage:

@@ -5,6 +5,7 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from complaints.workflow.definition import (
+    Extension,
     LetterTemplate,
     Move,
     RegisterColumn,
@@ -49,6 +50,7 @@ CONVERSIONS: dict[type, dict[str, Callable[[Any], Any]]] = {
         "pauses_on": lambda raw: tuple(EventKind(value) for value in raw),
         "resumes_on": lambda raw: tuple(EventKind(value) for value in raw),
         "when": lambda raw: {key: tuple(values) for key, values in raw.items()},
+        "extension": lambda raw: Extension(**raw),
     },
     LetterTemplate: {},
     RegisterColumn: {},
@@ -84,8 +86,9 @@ def parse_rules(definition: Mapping[str, Any]) -> Rules:
     parsed["retention"] = (
         _read(Retention, retention, "la conservation", problems) if retention else None
     )
-    if prefix := definition.get("response_prefix"):
-        parsed["response_prefix"] = prefix
+    for name in ("response_prefix", "review_months"):
+        if definition.get(name):
+            parsed[name] = definition[name]
     if problems:
         raise DefinitionError(problems)
     return Rules(**parsed)

@@ -67,6 +67,17 @@ class Severity(TextChoices):
     HIGH = "high", "Forte"
 
 
+class Complexity(TextChoices):
+    """A dossier is simple until someone says otherwise (CY-A8)."""
+
+    SIMPLE = "simple", "Simple"
+    COMPLEX = "complex", "Complexe"
+
+
+# What a time limit’s `when` calls a dossier whose severity nobody has graded yet (IH-A3, IH-A4).
+UNGRADED = "ungraded"
+
+
 class Outcome(TextChoices):
     """What the organisation answers."""
 
@@ -107,6 +118,7 @@ class EventKind(TextChoices):
     NOTE_WRITTEN = "note_written", "Note interne"
     ASSIGNED = "assigned", "Attribué"
     STAGE_CHANGED = "stage_changed", "Étape changée"
+    DEADLINE_SET = "deadline_set", "Échéance rapprochée"
     DEADLINE_WARNED = "deadline_warned", "Échéance proche"
     DEADLINE_MISSED = "deadline_missed", "Échéance dépassée"
     DEADLINE_LAPSED = "deadline_lapsed", "Délai échu"
@@ -127,6 +139,9 @@ class Deed(TextChoices):
     REGISTER = "register", "Inscrire au registre"
     DECLARE_ADMISSIBLE = "declare_admissible", "Déclarer recevable"
     DECLARE_INADMISSIBLE = "declare_inadmissible", "Déclarer irrecevable"
+    ASSESS = "assess", "Évaluer la gravité et la complexité"
+    SHORTEN = "shorten", "Rapprocher une échéance"
+    EXTEND = "extend", "Prolonger un délai"
     DECIDE = "decide", "Décider"
     PLAN_MEASURE = "plan_measure", "Prévoir une mesure"
     COMPLETE_MEASURE = "complete_measure", "Constater une mesure réalisée"
