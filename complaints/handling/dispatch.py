@@ -12,7 +12,7 @@ from django_q.tasks import async_task
 
 from complaints.handling.acting import Act
 from complaints.letters.papers import print_letter
-from complaints.models import Letter, Notice
+from complaints.models import Letter, Notice, Organisation
 from complaints.notices import outbox, sending
 from complaints.workflow.vocabulary import Phase
 
@@ -49,6 +49,29 @@ def post(
         at=act.at,
     )
     async_task(SEND, notice.pk, group="envois")
+    return notice
+
+
+def post_apart(
+    organisation: Organisation | None, *, key: str, to: str, subject: str, body: str, at: datetime
+) -> Notice:
+    """A notice about no one dossier, once per key; the caller's transaction keeps it or not.
+
+    `organisation` is None when it speaks of several, or of the site itself.
+    """
+    notice = outbox.write(
+        organisation=organisation,
+        dossier=None,
+        letter=None,
+        key=key,
+        to=to,
+        subject=subject,
+        body=body,
+        secrets={},
+        at=at,
+    )
+    if notice.created_at == at:  # else it was written by an earlier run, with its own task
+        async_task(SEND, notice.pk, group="envois")
     return notice
 
 

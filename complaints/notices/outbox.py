@@ -10,7 +10,7 @@ from complaints.models import Dossier, Letter, Notice, Organisation
 
 def write(
     *,
-    organisation: Organisation,
+    organisation: Organisation | None,
     dossier: Dossier | None,
     letter: Letter | None,
     key: str,
@@ -39,6 +39,6 @@ def write(
     return notice
 
 
-def sender(organisation: Organisation) -> str:
+def sender(organisation: Organisation | None) -> str:
     """The address we send from: ours to use, never the organisation's free-mail address."""
-    return organisation.sending_address or settings.DEFAULT_FROM_EMAIL
+    return (organisation and organisation.sending_address) or settings.DEFAULT_FROM_EMAIL

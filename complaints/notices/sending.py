@@ -21,6 +21,8 @@ TRIES = 250
 # A server that is away is asked every minute, for as long as it takes.
 SERVER_MINUTES = 1
 CODE_MARK = "[code]"
+# Who writes when no one organisation does.
+SITE = "Doléances"
 INTERRUPTED = "Envoi commencé, pas terminé : il sera repris."
 WITHOUT_PDF = "PDF non joint : il n’a pas pu être produit."
 APOLOGY = "\n\nLe PDF annoncé n’a pas pu être joint. Le texte ci-dessus est complet et fait foi.\n"
@@ -138,9 +140,9 @@ def _message(notice: Notice, pdf: tuple[str, bytes] | None, incomplete: bool) ->
     message = EmailMessage(
         subject=notice.subject,
         body=body + APOLOGY if incomplete else body,
-        from_email=formataddr((organisation.name, sender(organisation))),
+        from_email=formataddr((str(organisation or SITE), sender(organisation))),
         to=[notice.to],
-        reply_to=[organisation.email] if organisation.email else None,
+        reply_to=[organisation.email] if organisation and organisation.email else None,
         headers={"Message-ID": notice.message_id, "Auto-Submitted": "auto-generated"},
     )
     if pdf is not None:
