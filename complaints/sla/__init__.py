@@ -21,12 +21,22 @@ from complaints.sla.limits import (
     phrase_reading,
 )
 from complaints.sla.pauses import Pause, merge, parse_pause
+from complaints.sla.questions import (
+    Answer,
+    Question,
+    legal_calendar,
+    parse_flag,
+    parse_received,
+    parse_week,
+    read_question,
+)
 from complaints.sla.steps import Skipped, Step
 from complaints.sla.vocabulary import Favours, Region, SkipReason, StepKind, Unit
 
 __all__ = [
     "BY",
     "FROM",
+    "Answer",
     "CalendarError",
     "CalendarExhausted",
     "Due",
@@ -35,6 +45,7 @@ __all__ = [
     "LimitError",
     "Pause",
     "PauseError",
+    "Question",
     "Reading",
     "Region",
     "Row",
@@ -47,13 +58,18 @@ __all__ = [
     "Unit",
     "WorkCalendar",
     "due",
+    "legal_calendar",
     "legal_holidays",
     "merge",
+    "parse_flag",
     "parse_limit",
     "parse_pause",
     "parse_reading",
+    "parse_received",
+    "parse_week",
     "phrase",
     "phrase_reading",
+    "read_question",
     "sentence",
     "table",
 ]

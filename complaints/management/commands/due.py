@@ -1,0 +1,268 @@
+"""`manage.py due`: the day a time limit ends, for one question or for a file of them."""
+
+import csv
+import io
+import json
+import sys
+from argparse import ArgumentError, ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from complaints.models import Calendar
+from complaints.sla import (
+    Answer,
+    Favours,
+    Region,
+    SlaError,
+    WorkCalendar,
+    legal_calendar,
+    parse_flag,
+    parse_week,
+    read_question,
+    table,
+)
+
+COLUMNS = (
+    "id",
+    "received_at",
+    "delay_value",
+    "unit",
+    "calendar_region",
+    "roll_over",
+    "suspensions",
+)
+# What each line of a file says for itself, and the whole command line therefore may not.
+ONE_QUESTION = ("received", "limit", "region", "roll_over", "pause", "json")
+
+CalendarOf = Callable[[str], WorkCalendar]
+refused = partial(CommandError, returncode=2)
+
+
+class Command(BaseCommand):
+    """The list of the law without any database, or the calendars of this installation."""
+
+    help = "Calcule une échéance, et montre le décompte jour par jour."
+    requires_system_checks = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> ArgumentParser:
+        """One that refuses in French, in one line, without its usage."""
+        parser = super().create_parser(
+            prog_name,
+            subcommand,
+            usage=(
+                "\n  manage.py due --received INSTANT --limit DÉLAI [--limit DÉLAI] [options]"
+                "\n  manage.py due --csv FICHIER --json-lines [options]"
+            ),
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+            **kwargs,
+        )
+        parser.parse_args = partial(_parse, parser)
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """None is required here: what lacks is said in `handle`, whoever calls."""
+        add = parser.add_argument
+        add("-h", "--help", action="help", help="affiche cette aide")
+        add(
+            "--received",
+            metavar="INSTANT",
+            help="2026-04-30T10:00:00+02:00 ; sans décalage, ou le jour seul : l’heure locale",
+        )
+        add(
+            "--limit",
+            action="append",
+            metavar="DÉLAI",
+            help="« 5 jours_ouvres » ; unités : jours_ouvres, jours_ouvrables, "
+            "jours_calendaires, mois, ans, aucun ; à répéter si le délai se lit de deux façons",
+        )
+        add("--region", help=f"{', '.join(Region.values)} (par défaut : metropole)")
+        add("--roll-over", action="store_true", help="reporte au premier jour ouvert (art. 642)")
+        add(
+            "--pause",
+            action="append",
+            metavar="DÉBUT/FIN",
+            help="suspension, à répéter ; sans fin (2026-05-01/) : encore en cours",
+        )
+        add(
+            "--favours",
+            default=Favours.ORGANISATION.value,
+            metavar="|".join(Favours.values),
+            help="de deux lectures, la date la plus proche (par défaut) ou la plus lointaine",
+        )
+        add("--working-week", default="1111100", metavar="1111100", help="du lundi au dimanche")
+        add("--time-zone", default="Europe/Paris", metavar="FUSEAU", help="Europe/Paris")
+        add(
+            "--stored",
+            action="store_true",
+            help="les calendriers de cette installation, et non la liste de la loi",
+        )
+        add("--json", action="store_true", help="un objet JSON")
+        add(
+            "--csv",
+            metavar="FICHIER",
+            help=f"un cas par ligne ({', '.join(COLUMNS)}) ; - : entrée standard",
+        )
+        add("--json-lines", action="store_true", help="avec --csv, un objet JSON par ligne")
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """A refusal is one line and status 2, read or not by the parser."""
+        self._called_from_command_line = True
+        try:
+            options = vars(self.create_parser(*argv[:2]).parse_args(argv[2:]))
+            self.execute(**options)
+        except CommandError as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(refusal.returncode)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Nothing is written before everything was read and counted."""
+        try:
+            lines = _answers(options) if options["csv"] is not None else _answer(options)
+            written = "\n".join(lines)
+        except SlaError as refusal:
+            raise refused(_in_one_line(refusal)) from refusal
+        if written:
+            self.stdout.write(written)
+
+
+def _parse(
+    parser: ArgumentParser, args: Sequence[str] | None = None, namespace: Namespace | None = None
+) -> Namespace:
+    try:
+        options, unknown = parser.parse_known_args(args, namespace)
+    except ArgumentError as error:
+        raise refused(
+            f"L’option {error.argument_name} est mal écrite : voyez « manage.py due --help »."
+        ) from None
+    if unknown:
+        raise refused(_in_one_line(f"« {unknown[0]} » n’est pas une option de cette commande."))
+    return options
+
+
+def _answer(options: dict[str, Any]) -> Iterator[str]:
+    if options["json_lines"]:
+        raise refused("L’option --json-lines va avec --csv.")
+    for name in ("received", "limit"):
+        if not options[name]:
+            raise refused(f"Il manque --{name} : voyez « manage.py due --help ».")
+    calendar = _calendars(options)(options["region"] or Region.METROPOLE)
+    answer = read_question(
+        calendar,
+        received=options["received"],
+        limits=options["limit"],
+        roll_over=options["roll_over"],
+        favours=options["favours"],
+        pauses=options["pause"] or (),
+    ).answer(calendar)
+    return iter([_json(answer.as_dict())]) if options["json"] else _in_words(answer)
+
+
+def _in_words(answer: Answer) -> Iterator[str]:
+    """The sentence, then the staff's table; a day passed over stands back."""
+    yield f"{answer.sentence}\n"
+    rows = [("  " if row.skipped else "") + row.when for row in table(answer.due)]
+    width = max(map(len, rows))
+    for when, row in zip(rows, table(answer.due), strict=True):
+        yield f"{when:<{width}}  {row.what}"
+
+
+def _answers(options: dict[str, Any]) -> Iterator[str]:
+    """One line of JSON for each line of the file, in its order."""
+    if not options["json_lines"]:
+        raise refused("Avec --csv, ajoutez --json-lines.")
+    if extra := [name for name in ONE_QUESTION if options[name]]:
+        raise refused(f"Avec --csv, l’option --{extra[0].replace('_', '-')} n’a pas de place.")
+    calendar_of = _calendars(options)
+    for number, case in _cases(options["csv"]):
+        try:
+            answer = _case(case, calendar_of, options["favours"])
+        except SlaError as refusal:
+            raise refused(_in_one_line(f"Ligne {number} ({case['id']}) : {refusal}")) from refusal
+        yield _json({"id": case["id"], "due_on": answer.day, "steps": answer.as_dict()["steps"]})
+
+
+def _case(case: dict[str, str], calendar_of: CalendarOf, favours: str) -> Answer:
+    calendar = calendar_of(case["calendar_region"].strip())
+    return read_question(
+        calendar,
+        received=case["received_at"],
+        limits=[f"{case['delay_value']} {case['unit']}".strip()],
+        roll_over=parse_flag(case["roll_over"]),
+        favours=favours,
+        pauses=[pause for pause in case["suspensions"].split("|") if pause.strip()],
+    ).answer(calendar)
+
+
+def _cases(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each line with its number; the columns must all be there."""
+    reader = csv.DictReader(io.StringIO(_text(name), newline=""), restval="", skipinitialspace=True)
+    try:
+        if lacking := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
+            raise refused(
+                f"Ligne 1 : il manque des colonnes, à séparer par des virgules : "
+                f"{', '.join(lacking)}."
+            )
+        for case in reader:
+            if None in case:
+                raise refused(
+                    f"Ligne {reader.line_num} ({case['id']}) : plus de valeurs que de colonnes."
+                )
+            yield reader.line_num, case
+    except csv.Error:
+        raise refused(f"Ligne {reader.line_num} : ce n’est pas du CSV.") from None
+
+
+def _text(name: str) -> str:
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise refused(_in_one_line(f"Le fichier « {name} » n’est pas écrit en UTF-8.")) from None
+    except OSError as error:
+        why = "n’existe pas" if isinstance(error, FileNotFoundError) else "ne se lit pas"
+        raise refused(_in_one_line(f"Le fichier « {name} » {why}.")) from None
+
+
+def _calendars(options: dict[str, Any]) -> CalendarOf:
+    """By region, each read once."""
+    week, zone = parse_week(options["working_week"]), options["time_zone"]
+    if not options["stored"]:
+        return lambda region: legal_calendar(region, week, zone)
+    return cache(lambda region: _stored(region, week, zone))
+
+
+def _stored(region: str, week: frozenset[int], zone: str) -> WorkCalendar:
+    try:
+        return Calendar.objects.current(region).for_counting(week, zone)
+    except Calendar.DoesNotExist as absent:
+        raise refused(_in_one_line(absent)) from None
+    except DatabaseError:
+        raise refused(
+            "Les calendriers de cette installation ne se lisent pas : "
+            "lancez « manage.py migrate » puis « manage.py prepare »."
+        ) from None
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _in_one_line(words: object) -> str:
+    """Whatever a person typed inside."""
+    return " ".join(str(words).splitlines())
