@@ -225,7 +225,7 @@ def _cases(name: str) -> Iterator[tuple[int, dict[str, str]]]:
                 )
             yield reader.line_num, case
     except csv.Error:
-        raise refused(f"Ligne {reader.line_num} : ce n’est pas du CSV.") from None
+        raise refused(f"Ligne {reader.line_num + 1} : ce n’est pas du CSV.") from None
 
 
 def _text(name: str) -> str:
