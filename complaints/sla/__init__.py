@@ -1,6 +1,7 @@
 """Time limits: calendars, pauses, due dates and their explanation; time is always an argument."""
 
 from complaints.sla.calendars import WorkCalendar
+from complaints.sla.changes import prolonged, shortened
 from complaints.sla.due import Due, due
 from complaints.sla.errors import (
     CalendarError,
@@ -69,7 +70,9 @@ __all__ = [
     "parse_week",
     "phrase",
     "phrase_reading",
+    "prolonged",
     "read_question",
     "sentence",
+    "shortened",
     "table",
 ]

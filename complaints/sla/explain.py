@@ -45,7 +45,7 @@ def sentence(due: Due, limit: Limit, what: str, turn: str = BY) -> str:
         return f"{what}, mais {_suspension(due, limit)}."
     steps = [step for step in due.steps if step.reading == due.reading]
     parts = [_counted(due, due.reading), _month_end(steps), _not_counted(steps)]
-    why = "".join([*parts, _rolled(steps), _chosen(limit)])
+    why = "".join([*parts, _rolled(steps), _chosen(limit), _moved(steps)])
     on = due.due_on + timedelta(days=1) if turn == FROM else due.due_on
     return f"{what} {turn} {full_day(on)}{NBSP}: {why}."
 
@@ -126,6 +126,17 @@ def _chosen(limit: Limit) -> str:
         return ""
     readings = listed([phrase_reading(reading) for reading in limit.readings], "et")
     return f"{NBSP}; entre {readings}, c’est {which_date(limit)}"
+
+
+def _moved(steps: Sequence[Step]) -> str:
+    """What people changed, from the day the count had given."""
+    moves = [s for s in steps if s.kind in {StepKind.EXTENSION, StepKind.SHORTENING}]
+    if not moves:
+        return ""
+    first = f"{NBSP}; ce délai finissait le {full_day(moves[0].from_on)},"
+    if moves[-1].kind == StepKind.SHORTENING:
+        return f"{first} nous avons fixé une date plus proche"
+    return f"{first} nous l’avons prolongé et vous avons écrit pourquoi"
 
 
 def _suspension(due: Due, limit: Limit) -> str:

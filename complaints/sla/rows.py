@@ -9,6 +9,9 @@ from complaints.sla.steps import Skipped, Step
 from complaints.sla.vocabulary import SkipReason, StepKind, Unit
 from complaints.sla.words import NBSP, day_month_year, full_day, period
 
+# These steps lead from the day of the step before to their own.
+TO_A_DAY = {StepKind.ROLL_OVER, StepKind.EXTENSION, StepKind.SHORTENING}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -34,7 +37,7 @@ def _rows(step: Step) -> Iterator[Row]:
 def _when(step: Step) -> str:
     if step.to_on is None:
         return f"depuis le {day_month_year(step.from_on)}"
-    if step.kind == StepKind.ROLL_OVER or step.from_on == step.to_on:
+    if step.kind in TO_A_DAY or step.from_on == step.to_on:
         return full_day(step.to_on)
     return period(step.from_on, step.to_on)
 
@@ -51,6 +54,10 @@ def _what(step: Step) -> str:
             return _what_paused(step)
         case StepKind.ROLL_OVER:
             return f"Report depuis le {full_day(step.from_on)}"
+        case StepKind.EXTENSION:
+            return f"Prolongation{NBSP}: le délai finissait le {full_day(step.from_on)}"
+        case StepKind.SHORTENING:
+            return f"Date rapprochée{NBSP}: le délai finissait le {full_day(step.from_on)}"
         case StepKind.END:
             return f"Échéance ({_reading(step)}), en retard dès le lendemain"
         case _:

@@ -33,6 +33,7 @@ class Step:
     - COUNT: days counted, and those `skipped`; `rest` are the weekdays never counted (0 is Monday).
     - PAUSE: `count` days that would have counted without it; no `to_on` while it is open.
     - ROLL_OVER: from the day the count ended to the open day that follows.
+    - EXTENSION, SHORTENING: from the day that was due to the day that people set; `count` in days.
     - END: the due day, and the reading that decided. NONE: nothing to count.
     """
 

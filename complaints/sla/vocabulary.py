@@ -42,6 +42,8 @@ class StepKind(TextChoices):
     COUNT = "decompte", "Décompte"
     PAUSE = "suspension", "Suspension"
     ROLL_OVER = "report", "Report"
+    EXTENSION = "prolongation", "Prolongation"
+    SHORTENING = "rapprochement", "Date rapprochée"
     END = "echeance", "Échéance"
     NONE = "sans_delai", "Sans délai chiffré"
 
