@@ -1,13 +1,15 @@
-"""Facts start, meet, pause and resume time limits; each date is kept with its why."""
+"""Facts start, meet, pause and resume time limits; facts about the dossier change which apply."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaints import sla
-from complaints.models import Calendar, Deadline, Dossier, Event
+from complaints.handling import counting
+from complaints.handling.counting import next_check
+from complaints.models import Deadline, Dossier, Event
 from complaints.workflow import TimeLimit
-from complaints.workflow.vocabulary import Channel, EventKind, OnExpiry
+from complaints.workflow.vocabulary import UNGRADED, Channel, EventKind, OnExpiry
 
 WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
 
@@ -23,14 +25,34 @@ def follow(dossier: Dossier, event: Event) -> None:
     pending = {deadline.key: deadline for deadline in dossier.deadlines.pending()}
     for limit in concerned:
         deadline = pending.get(limit.key)
-        if deadline and event.kind in limit.met_by:
-            _meet(deadline, event)
-        elif deadline and event.kind in limit.pauses_on:
-            _pause(deadline, limit, event)
-        elif deadline and event.kind in limit.resumes_on:
-            _resume(deadline, limit, event)
+        if deadline and _hear(deadline, limit, event):
+            deadline.save()
         elif not deadline and event.kind == limit.starts_on and _applies(limit, dossier):
-            _start(dossier, limit, event)
+            _begin(dossier, limit, event).save()
+
+
+def regrade(dossier: Dossier, fact: EventKind, now: datetime) -> list[dict[str, Any]]:
+    """Severity, complexity or kind changed: replace the limits that no longer apply (R9).
+
+    Those that now apply count from their own start event, as if they had from the beginning.
+    A limit that `fact` meets is left to it. Returns what changed, for the journal.
+    """
+    limits = [
+        limit for limit in dossier.rules.time_limits if limit.when and fact not in limit.met_by
+    ]
+    pending = {deadline.key: deadline for deadline in dossier.deadlines.pending()}
+    gone = [p for p in limits if p.key in pending and not _applies(p, dossier)]
+    come = [limit for limit in limits if limit.key not in pending and _applies(limit, dossier)]
+    for limit in gone:
+        _replace(pending[limit.key])
+    events = list(dossier.events.order_by("number")) if come else []
+    begun = [deadline for limit in come if (deadline := _replay(dossier, limit, events, now))]
+    for deadline in begun:
+        deadline.save()
+    return [
+        *(_change(pending[limit.key], before=True) for limit in gone),
+        *(_change(deadline, before=False) for deadline in begun),
+    ]
 
 
 def next_due_on(dossier: Dossier) -> date | None:
@@ -39,21 +61,9 @@ def next_due_on(dossier: Dossier) -> date | None:
     return running.filter(due_on__isnull=False).values_list("due_on", flat=True).first()
 
 
-def next_check(deadline: Deadline, limit: TimeLimit, after: datetime) -> datetime | None:
-    """The next instant at which the clock has something to do: a warning, then the end, once.
-
-    The end may be past already, when a limit counts from a first letter that came long before.
-    """
-    if deadline.due_on is None or deadline.late_at:
-        return None
-    if deadline.late_from <= after:
-        return after
-    zone = ZoneInfo(deadline.dossier.organisation.time_zone)
-    warnings = [
-        datetime.combine(deadline.due_on - timedelta(days=days), time(), zone)
-        for days in limit.warn_days
-    ]
-    return min(at for at in [*warnings, deadline.late_from] if at > after)
+def is_over(deadline: Deadline, at: datetime) -> bool:
+    """Whether its last day has passed, seen by the clock or not yet."""
+    return deadline.late_from is not None and deadline.late_from <= at
 
 
 def _heard(limit: TimeLimit) -> set[EventKind]:
@@ -64,14 +74,19 @@ def _applies(limit: TimeLimit, dossier: Dossier) -> bool:
     """Nothing becomes due on a closed dossier; a right may still open."""
     if _is_duty(limit) and not dossier.is_open:
         return False
-    return all(getattr(dossier, name) in values for name, values in limit.when.items() if values)
+    return all(
+        (getattr(dossier, name) or UNGRADED) in values
+        for name, values in limit.when.items()
+        if values
+    )
 
 
 def _is_duty(limit: TimeLimit) -> bool:
     return limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE)
 
 
-def _start(dossier: Dossier, limit: TimeLimit, event: Event) -> None:
+def _begin(dossier: Dossier, limit: TimeLimit, event: Event) -> Deadline:
+    """The deadline that this fact starts, not saved yet."""
     deadline = Deadline(
         dossier=dossier,
         key=limit.key,
@@ -80,8 +95,9 @@ def _start(dossier: Dossier, limit: TimeLimit, event: Event) -> None:
         is_duty=_is_duty(limit),
         started_at=_starting_instant(dossier, limit, event),
     )
-    _compute(deadline, limit, pauses=[], now=event.at)
-    deadline.save()
+    counting.prepare(deadline, limit, event)
+    counting.compute(deadline, limit, event.at)
+    return deadline
 
 
 def _starting_instant(dossier: Dossier, limit: TimeLimit, event: Event) -> datetime:
@@ -93,71 +109,55 @@ def _starting_instant(dossier: Dossier, limit: TimeLimit, event: Event) -> datet
     return min(event.at, datetime.combine(first, time(12), zone))
 
 
-def _compute(
-    deadline: Deadline, limit: TimeLimit, *, pauses: list[list[str | None]], now: datetime
-) -> None:
-    """Count, and keep with the date everything that led to it."""
-    counting = sla.parse_limit(limit.counting)
-    organisation = deadline.dossier.organisation
-    calendar = Calendar.objects.current(organisation.region)
-    working = calendar.for_counting(organisation.working_days, organisation.time_zone)
-    spans = [
-        sla.Pause(date.fromisoformat(start), end and date.fromisoformat(end))
-        for start, end in pauses
-    ]
-    result = sla.due(counting, deadline.started_at, working, spans)
-    deadline.calendar = calendar
-    deadline.due_on, deadline.late_from = result.due_on, result.late_from
-    deadline.inputs = _inputs(deadline, limit, calendar, pauses)
-    deadline.steps = result.as_dict()["steps"]
-    turn = sla.FROM if limit.on_expiry == OnExpiry.OPEN_WINDOW else sla.BY
-    deadline.sentence = sla.sentence(result, counting, limit.promise or limit.label, turn)
-    suspended = Deadline.State.PAUSED if result.suspended else Deadline.State.RUNNING
-    deadline.state = suspended
-    deadline.next_check_at = None if result.suspended else next_check(deadline, limit, now)
+def _hear(deadline: Deadline, limit: TimeLimit, event: Event) -> bool:
+    """Meet, pause or resume; False when the fact changes nothing."""
+    if event.kind in limit.met_by:
+        deadline.state = Deadline.State.MET
+        deadline.met_at, deadline.met_by, deadline.next_check_at = event.at, event, None
+        return True
+    if event.kind in limit.pauses_on:
+        return _pause(deadline, limit, event)
+    # An answer to no question changes nothing: the date is not counted anew.
+    if event.kind in limit.resumes_on and counting.resume(deadline, event.at):
+        counting.compute(deadline, limit, event.at)
+        return True
+    return False
 
 
-def _inputs(
-    deadline: Deadline, limit: TimeLimit, calendar: Calendar, pauses: list[list[str | None]]
-) -> dict[str, Any]:
-    return {
-        "counting": dict(limit.counting),
-        "started_at": deadline.started_at.isoformat(),
-        "calendar": {"region": calendar.region, "version": calendar.version},
-        "procedure_version": deadline.dossier.procedure_version_id,
-        "pauses": pauses,
-    }
-
-
-def _meet(deadline: Deadline, event: Event) -> None:
-    deadline.state = Deadline.State.MET
-    deadline.met_at, deadline.met_by, deadline.next_check_at = event.at, event, None
-    deadline.save()
-
-
-def _pause(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
+def _pause(deadline: Deadline, limit: TimeLimit, event: Event) -> bool:
     """What is late stays late: a question asked afterwards suspends nothing."""
-    if deadline.late_at:
-        return
-    day = _local_day(deadline, event.at)
-    _compute(deadline, limit, pauses=[*deadline.inputs["pauses"], [day, None]], now=event.at)
+    if deadline.late_at or is_over(deadline, event.at):
+        return False
+    counting.pause(deadline, event.at)
+    counting.compute(deadline, limit, event.at)
+    return True
+
+
+def _replay(
+    dossier: Dossier, limit: TimeLimit, events: Iterable[Event], now: datetime
+) -> Deadline | None:
+    """The deadline this limit would have today, had it applied from the first fact; not saved."""
+    deadline = None
+    for event in events:
+        if event.kind == EventKind.CLOSED and _is_duty(limit):
+            deadline = None
+        elif deadline is None and event.kind == limit.starts_on:
+            deadline = _begin(dossier, limit, event)
+        elif deadline and _hear(deadline, limit, event) and deadline.met_at:
+            deadline = None
+    if deadline:
+        deadline.next_check_at = next_check(deadline, limit, now)
+    return deadline
+
+
+def _replace(deadline: Deadline) -> None:
+    deadline.state, deadline.next_check_at = Deadline.State.REPLACED, None
     deadline.save()
 
 
-def _resume(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
-    """An answer to no question changes nothing: the date is not counted anew."""
-    pauses = deadline.inputs["pauses"]
-    if all(end for _start, end in pauses):
-        return
-    day = _local_day(deadline, event.at)
-    closed = [[start, end or day] for start, end in pauses]
-    _compute(deadline, limit, pauses=closed, now=event.at)
-    deadline.save()
-
-
-def _local_day(deadline: Deadline, at: datetime) -> str:
-    zone = ZoneInfo(deadline.dossier.organisation.time_zone)
-    return at.astimezone(zone).date().isoformat()
+def _change(deadline: Deadline, *, before: bool) -> dict[str, Any]:
+    due_on = deadline.due_on.isoformat() if deadline.due_on else None
+    return {"limit": deadline.key, "was" if before else "is": due_on}
 
 
 def _cancel(dossier: Dossier, *, rights: bool) -> None:
