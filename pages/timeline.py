@@ -23,7 +23,7 @@ SENTENCES = {
     EventKind.DECLARED_INADMISSIBLE: "Votre demande n’est pas traitée comme une réclamation\u00a0: "
     "notre courrier vous dit pourquoi.",
     EventKind.RECLASSIFIED: "Votre dossier a changé de catégorie.",
-    EventKind.DELAY_NOTIFIED: "Nous vous avons prévenu d’un retard.",
+    EventKind.DELAY_NOTIFIED: "Nous avons prolongé un délai et vous avons écrit pourquoi.",
     EventKind.ANALYSED: "L’étude de votre dossier est terminée.",
     EventKind.DECIDED: "Une décision est prise\u00a0: nous préparons notre réponse.",
     EventKind.RESPONSE_SENT: "Nous vous avons répondu\u00a0: courrier n°\u00a0{number}.",
@@ -72,7 +72,7 @@ def public_dates(deadlines: Iterable[Deadline]) -> list[PublicDate]:
     return [
         PublicDate(deadline.label, _sentence(deadline), _is_late(deadline))
         for deadline in deadlines
-        if deadline.state != Deadline.State.CANCELLED
+        if deadline.state not in (Deadline.State.CANCELLED, Deadline.State.REPLACED)
     ]
 
 

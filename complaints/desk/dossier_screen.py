@@ -12,6 +12,7 @@ from complaints.desk.due import Due, due_words, is_duty_running, standing
 from complaints.desk.journal import read_journal
 from complaints.desk.screens import OnDossier
 from complaints.handling.moving import moves_for
+from complaints.handling.rescheduling import can, may_extend, may_shorten
 from complaints.models import Attachment, Deadline, Dossier, Message, Notice
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import Deed
@@ -32,7 +33,7 @@ class DossierScreen(OnDossier, TemplateView):
             .prefetch_related(
                 "attachments",
                 "measures",
-                "deadlines",
+                Prefetch("deadlines", queryset=Deadline.objects.select_related("calendar")),
                 "messages",
                 Prefetch("letters__notices", queryset=notices),
             )
@@ -55,13 +56,16 @@ class DossierScreen(OnDossier, TemplateView):
         )
 
     def moves(self) -> list[Move]:
-        """The open moves, the likely ones first; « carried out » only where a measure waits."""
-        waiting = any(measure.done_on is None for measure in self.dossier.measures.all())
-        return [
-            move
-            for move in moves_for(self.dossier, self.actor)
-            if waiting or move.deed != Deed.COMPLETE_MEASURE
-        ]
+        """The open moves, the likely ones first, without those that would find nothing to do."""
+        dossier, now = self.dossier, timezone.now()
+        idle = set()
+        if all(measure.done_on for measure in dossier.measures.all()):
+            idle.add(Deed.COMPLETE_MEASURE)
+        if not can(dossier, may_shorten, now):
+            idle.add(Deed.SHORTEN)
+        if not can(dossier, may_extend, now):
+            idle.add(Deed.EXTEND)
+        return [move for move in moves_for(dossier, self.actor) if move.deed not in idle]
 
 
 def steps(dossier: Dossier) -> list[dict[str, Any]]:
@@ -97,4 +101,4 @@ def exchange(
 def _deadline(deadline: Deadline, today: date) -> tuple[Deadline, Due | None, str]:
     """With how near it is while something is due, else with what became of it."""
     due = due_words(deadline.due_on, today) if is_duty_running(deadline) else None
-    return deadline, due, standing(deadline)
+    return deadline, due, standing(deadline, today)

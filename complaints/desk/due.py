@@ -44,15 +44,19 @@ def is_duty_running(deadline: Deadline) -> bool:
     return running and deadline.is_duty and deadline.due_on is not None
 
 
-def standing(deadline: Deadline) -> str:
-    """What became of a deadline, or what its day means, in a sentence."""
+def standing(deadline: Deadline, today: date) -> str:
+    """What became of a deadline, or what its day means and how far it is, in a sentence."""
     day = f"{deadline.due_on:%d/%m/%Y}" if deadline.due_on else ""
     state, State = deadline.state, Deadline.State
     if state == State.MET:
         done = f"Fait le {timezone.localdate(deadline.met_at):%d/%m/%Y}"
         return f"{done}, pour le {day}." if day else f"{done}."
+    if state == State.REPLACED:
+        return "Remplacé : l’évaluation du dossier a changé."
     if state in (State.PAUSED, State.CANCELLED) or not day:
         return f"{deadline.get_state_display()}." if state != State.RUNNING else "Sans date fixée."
-    if deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW:
-        return f"Possible depuis le {day}." if state == State.ENDED else f"Possible après le {day}."
-    return f"Terminé depuis le {day}." if state == State.ENDED else f"Jusqu’au {day}."
+    opens = deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW
+    if state == State.ENDED or deadline.due_on < today:
+        return f"{'Possible' if opens else 'Terminé'} depuis le {day}."
+    words = due_words(deadline.due_on, today).words
+    return f"{'Possible après le' if opens else 'Jusqu’au'} {day} ({words})."

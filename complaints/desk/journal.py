@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from complaints.handling import assessment
 from complaints.handling.satisfaction import OPINIONS
 from complaints.models import Dossier, Event
 from complaints.models.event import first_broken_event
-from complaints.workflow.vocabulary import Channel, EventKind, Outcome
+from complaints.workflow.vocabulary import Channel, Complexity, EventKind, Outcome, Severity
 
 # What a line's data is called; what is not here (digests, internal numbers) is not shown.
 LABELS = {
@@ -31,6 +32,11 @@ LABELS = {
     "file": "Pièce",
     "limit": "Délai",
     "due_on": "Échéance",
+    "was_on": "Au lieu du",
+    "severity": "Gravité",
+    "complexity": "Complexité",
+    "deadlines": "Échéances",
+    "escalated_to": "Signalé à",
     "to": "Vers",
 }
 
@@ -74,6 +80,12 @@ def _is_told(event: Event, key: str) -> bool:
     return (event.kind, key) != (EventKind.RESPONSE_SENT, "letter")
 
 
+def _severity(dossier: Dossier, value: str) -> str:
+    """Under the procedure’s own name for it."""
+    names = {level.key: level.label for level in dossier.rules.severities}
+    return names.get(value, Severity(value).label)
+
+
 def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str, str]) -> str:
     match key:
         case "outcome":
@@ -82,7 +94,13 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
             return Channel(value).label
         case "opinion":
             return dict(OPINIONS).get(value, value)
-        case "due_on":
+        case "severity":
+            return _severity(dossier, value)
+        case "complexity":
+            return Complexity(value).label
+        case "deadlines":
+            return assessment.in_words(dossier.rules, value)
+        case "due_on" | "was_on":
             return f"{date.fromisoformat(value):%d/%m/%Y}"
         case "limit":
             return dossier.rules.time_limit(value).label

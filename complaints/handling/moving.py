@@ -9,12 +9,14 @@ from complaints.handling import (
     acknowledgement,
     admissibility,
     advancing,
+    assessment,
     closure,
     decision,
     information,
     measures,
     mediation,
     registration,
+    rescheduling,
     response,
     satisfaction,
 )
@@ -45,6 +47,9 @@ DEEDS: Mapping[Deed, Doing] = {
     Deed.DECLARE_INADMISSIBLE: Doing(
         admissibility.InadmissibleForm, admissibility.declare_inadmissible
     ),
+    Deed.ASSESS: Doing(assessment.AssessmentForm, assessment.assess),
+    Deed.SHORTEN: Doing(rescheduling.ShorteningForm, rescheduling.shorten),
+    Deed.EXTEND: Doing(rescheduling.ExtensionForm, rescheduling.extend),
     Deed.DECIDE: Doing(decision.DecisionForm, decision.decide),
     Deed.PLAN_MEASURE: Doing(measures.MeasureForm, measures.plan_measure),
     Deed.COMPLETE_MEASURE: Doing(measures.MeasureDoneForm, measures.complete_measure),

@@ -26,6 +26,9 @@ FIELDS = {
     "mediateur": "le nom et le site du médiateur",
     "aujourdhui": "la date du jour",
     "suivi": "l’adresse de la page de suivi",
+    "delai": "le nom du délai qui change (prolonger, rapprocher)",
+    "nouvelle_date": "la nouvelle échéance (prolonger, rapprocher)",
+    "motif": "le motif du changement (prolonger, rapprocher)",
 }
 MARK = re.compile(r"\{(\w+)\}")
 

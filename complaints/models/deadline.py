@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from complaints import sla
 from complaints.models.calendar import Calendar
 from complaints.models.dossier import Dossier
 from complaints.models.event import Event
@@ -95,3 +96,10 @@ class Deadline(models.Model):
     def limit(self) -> TimeLimit:
         """The rule it comes from, in the version of its dossier."""
         return self.dossier.rules.time_limit(self.key)
+
+    @property
+    def count(self) -> list[sla.Row]:
+        """How its day was counted, line by line, as it was stored."""
+        steps = tuple(sla.Step.from_dict(step) for step in self.steps)
+        suspended = self.state == self.State.PAUSED
+        return sla.table(sla.Due(self.due_on, self.late_from, suspended, None, steps))

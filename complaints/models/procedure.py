@@ -143,6 +143,8 @@ def procedure_problems(definition: dict[str, Any]) -> list[str]:
     for limit in rules.time_limits:
         try:
             sla.parse_limit(limit.counting)
+            if limit.extension.amount and limit.extension.unit:
+                sla.Reading(limit.extension.amount, limit.extension.unit)
         except sla.LimitError as error:
             problems.append(f"Le délai « {limit.label} » : {error}")
     return problems

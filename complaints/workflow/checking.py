@@ -2,8 +2,27 @@
 
 from collections.abc import Iterator
 
-from complaints.workflow.definition import Rules
-from complaints.workflow.vocabulary import Phase
+from complaints.workflow.definition import Rules, TimeLimit
+from complaints.workflow.vocabulary import (
+    UNGRADED,
+    Channel,
+    Complexity,
+    Deed,
+    Kind,
+    OnExpiry,
+    Phase,
+    Severity,
+    Stakeholder,
+)
+
+# What a time limit may depend on, and the values it may name.
+CONDITIONS = {
+    "severity": {*Severity.values, UNGRADED},
+    "complexity": {*Complexity.values},
+    "kind": {*Kind.values},
+    "stakeholder": {*Stakeholder.values},
+    "channel": {*Channel.values},
+}
 
 
 def check_rules(rules: Rules) -> list[str]:
@@ -41,6 +60,8 @@ def _references(rules: Rules) -> Iterator[str]:
             yield f"« {move.label} » : le rôle « {key} » n’existe pas."
         if move.letter and move.letter not in letters:
             yield f"« {move.label} » : le courrier « {move.letter} » n’existe pas."
+        if move.deed == Deed.EXTEND and not move.letter:
+            yield f"« {move.label} » : prolonger un délai demande un courrier au réclamant."
 
 
 def _exits(rules: Rules) -> Iterator[str]:
@@ -71,3 +92,26 @@ def _limits(rules: Rules) -> Iterator[str]:
             yield f"Le délai « {limit.label} » : il faut un responsable parmi les rôles."
         if limit.escalate_to and limit.escalate_to not in roles:
             yield f"Le délai « {limit.label} » : le rôle « {limit.escalate_to} » n’existe pas."
+        yield from _conditions(limit)
+        yield from _extension(limit)
+
+
+def _conditions(limit: TimeLimit) -> Iterator[str]:
+    for name, values in limit.when.items():
+        if name not in CONDITIONS:
+            yield f"Le délai « {limit.label} » : la condition « {name} » n’existe pas."
+        for value in sorted(set(values) - CONDITIONS.get(name, set(values))):
+            yield f"Le délai « {limit.label} » : « {value} » n’est pas une valeur de « {name} »."
+
+
+def _extension(limit: TimeLimit) -> Iterator[str]:
+    extension = limit.extension
+    if not extension.allowed:
+        return
+    if limit.internal or limit.on_expiry != OnExpiry.LATE:
+        yield (
+            f"Le délai « {limit.label} » : seul un délai annoncé au réclamant, dû par l’organisme,"
+            " se prolonge."
+        )
+    if extension.amount and not extension.unit:
+        yield f"Le délai « {limit.label} » : la prolongation a une durée sans unité."

@@ -25,6 +25,7 @@ INSIDE = {
     EventKind.NOTE_WRITTEN,
     EventKind.STAGE_CHANGED,
     EventKind.FILE_OPENED,
+    EventKind.DEADLINE_SET,
     EventKind.DEADLINE_WARNED,
     EventKind.DEADLINE_MISSED,
     EventKind.DEADLINE_LAPSED,
