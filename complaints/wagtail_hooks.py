@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from complaints.desk import calculator
 from complaints.desk.doors import NoBulkDelete
 from complaints.desk.dossiers import DossierViewSet
 from complaints.desk.editing import SettingsGroup
@@ -19,6 +20,8 @@ register_snippet(OutboxViewSet)
 register_snippet(SettingsGroup)
 modeladmin_register(RegisterAdmin)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("register_admin_urls", calculator.urls)
+hooks.register("register_admin_menu_item", calculator.menu_item)
 # After Wagtail's own, which it replaces.
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
 
