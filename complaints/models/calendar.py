@@ -19,6 +19,10 @@ class CalendarQuerySet(FrozenQuerySet):
             raise Calendar.DoesNotExist(f"Aucun calendrier pour la région « {region} ».")
         return found
 
+    def of_region(self, region: str) -> "CalendarQuerySet":
+        """Every version for that region, the newest first, each with who made it."""
+        return self.filter(region=region).select_related("created_by").order_by("-version")
+
 
 class Calendar(Frozen):
     """One version of the holidays of one region, for the years it covers."""
@@ -53,12 +57,27 @@ class Calendar(Frozen):
     def __str__(self) -> str:
         return f"{self.get_region_display()}, version {self.version}"
 
+    @property
+    def years(self) -> range:
+        """The years it covers."""
+        return range(self.first_year, self.last_year + 1)
+
+    @property
+    def author(self) -> str:
+        """The name of who made it; nothing when the site did, or when the account has gone."""
+        by = self.created_by
+        return (by.get_full_name() or by.get_username()) if by else ""
+
+    def days(self) -> dict[date, str]:
+        """Its holidays by day, in order. One query."""
+        return dict(self.holidays.values_list("day", "name"))
+
     def for_counting(self, working_days: frozenset[int], time_zone: str) -> WorkCalendar:
         """The same holidays as the pure counting wants them. One query."""
         return WorkCalendar(
             region=self.region,
             version=self.version,
-            holidays=dict(self.holidays.values_list("day", "name")),
+            holidays=self.days(),
             covers=(self.first_year, self.last_year),
             working_week=working_days,
             time_zone=time_zone,
