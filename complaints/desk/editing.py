@@ -1,14 +1,16 @@
-"""What editors write: procedures, forms, contact facts, mediators; and the calendars to check."""
+"""What editors write: procedures, forms, contact facts, mediators."""
 
 from typing import Any
 
 from django import forms
+from django.urls import path
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import InspectView, SnippetViewSetGroup
 
 from complaints.desk.doors import ReadOnlyViewSet, ScopedViewSet
+from complaints.desk.review import ProcedureEditView, ReviewView
 from complaints.models import Calendar, Form, Mediator, Organisation, Procedure, access
 from complaints.workflow.vocabulary import Kind, Stakeholder
 
@@ -62,6 +64,7 @@ class ProcedureViewSet(EditedViewSet):
     icon = "tasks"
     menu_label = "Procédures"
     has_chooser = True
+    edit_view_class = ProcedureEditView
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
     edit_handler = TabbedInterface(
         [
@@ -90,9 +93,15 @@ class ProcedureViewSet(EditedViewSet):
                     heading="Durée de conservation",
                 ),
             ),
+            tab("Relecture", "review_months", FieldPanel("reviewed_on", read_only=True)),
         ],
         base_form_class=ProcedureForm,
     )
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Wagtail's, and the one where somebody says that nothing is to be changed."""
+        review = self.construct_view(ReviewView)
+        return [*super().get_urlpatterns(), path("<int:pk>/relecture/", review, name="review")]
 
 
 class FormViewSet(EditedViewSet):
@@ -159,34 +168,6 @@ class OrganisationViewSet(EditedViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """An organisation is neither made nor unmade here."""
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.kept]
-
-
-class CalendarView(InspectView):
-    """The public holidays of a calendar, year by year."""
-
-    page_title = "Calendrier"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, holidays=self.object.holidays.all())
-
-
-class CalendarViewSet(ReadOnlyViewSet):
-    """The days that due dates were counted with: to be checked, never changed in place."""
-
-    model = Calendar
-    icon = "calendar"
-    menu_label = "Calendriers"
-    ordering = ("region", "-version")
-    base_url_path = "calendriers"
-    inspect_view_enabled = True
-    inspect_view_class = CalendarView
-    inspect_template_name = "complaints/desk/calendar.html"
-    add_to_reference_index = False
-    list_display = [
-        "__str__",
-        Column("years", label="Années", accessor=lambda c: f"{c.first_year} à {c.last_year}"),
-        "created_at",
-    ]
 
 
 class SettingsGroup(SnippetViewSetGroup):
