@@ -7,19 +7,22 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from complaints.desk import calculator
+from complaints.desk import calculator, troubles
 from complaints.desk.doors import NoBulkDelete
 from complaints.desk.dossiers import DossierViewSet
 from complaints.desk.editing import SettingsGroup
 from complaints.desk.home import add_panel
 from complaints.desk.outbox import OutboxViewSet
 from complaints.desk.register_admin import RegisterAdmin
+from complaints.desk.review import name_the_review
 
 register_snippet(DossierViewSet)
 register_snippet(OutboxViewSet)
 register_snippet(SettingsGroup)
 modeladmin_register(RegisterAdmin)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", troubles.add_panel)
+hooks.register("register_log_actions", name_the_review)
 hooks.register("register_admin_urls", calculator.urls)
 hooks.register("register_admin_menu_item", calculator.menu_item)
 # After Wagtail's own, which it replaces.

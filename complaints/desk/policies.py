@@ -81,6 +81,20 @@ class SeenPolicy(Scoped, BasePermissionPolicy):
         return users.filter(sees, is_active=True).distinct()
 
 
+class NoticePolicy(SeenPolicy):
+    """What is addressed by no one organisation is for the administrators of the site."""
+
+    def rows(self, user: Any) -> QuerySet:
+        """All of them to an administrator; to others, those of their organisations."""
+        return Notice.objects.all() if _administers(user) else super().rows(user)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As for the others; an administrator has an outbox before any organisation is there."""
+        return action == "view" and (
+            _administers(user) or super().user_has_permission(user, action)
+        )
+
+
 class EditedPolicy(Scoped, ModelPermissionPolicy):
     """Written by the editors of its organisation, as far as their Wagtail permissions go."""
 
@@ -109,11 +123,16 @@ class ReadPolicy(ModelPermissionPolicy):
 
 def install_policies() -> None:
     """Before Wagtail asks for the first time: it refuses any policy that comes later."""
-    for model in (Dossier, Notice, Measure, Letter, RegisterEntry):
+    for model in (Dossier, Measure, Letter, RegisterEntry):
         register_permission_policy(model, SeenPolicy(model))
+    register_permission_policy(Notice, NoticePolicy(Notice))
     for model in (Event, Message, Attachment):
         register_permission_policy(model, SeenPolicy(model, "dossier__organisation"))
     for model in (Procedure, Form):
         register_permission_policy(model, EditedPolicy(model))
     register_permission_policy(Organisation, EditedPolicy(Organisation, "pk"))
     register_permission_policy(Calendar, ReadPolicy(Calendar))
+
+
+def _administers(user: Any) -> bool:
+    return user.is_active and user.is_superuser

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from complaints.models.frozen import Frozen
 from complaints.models.mediator import Mediator
 from complaints.models.organisation import Organisation
 from complaints.models.plain import plain
+from complaints.sla.counting import same_day
 from complaints.workflow.vocabulary import Kind, RetentionStart, Stakeholder
 
 STREAMS = (
@@ -120,6 +121,22 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         now = timezone.now()
         type(self).objects.filter(pk=self.pk).update(reviewed_on=timezone.localdate(now))
         ProcedureVersion.freeze(type(self).objects.get(pk=self.pk), at=now, by=kwargs.get("user"))
+
+    def with_content_json(self, content: dict[str, Any]) -> "Procedure":
+        """A draft shows when the procedure was last read, not when it was as the draft began."""
+        draft = super().with_content_json(content)
+        draft.reviewed_on = self.reviewed_on
+        return draft
+
+    @property
+    def review_due_on(self) -> date | None:
+        """The day by which it must be read again (art. 641: the same day number).
+
+        None when no review is planned, or as long as nothing was published.
+        """
+        if not (self.review_months and self.reviewed_on):
+            return None
+        return same_day(self.reviewed_on, self.review_months)
 
     @property
     def current(self) -> "ProcedureVersion | None":
