@@ -6,12 +6,13 @@ from django import forms
 from django.urls import path
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
-from wagtail.snippets.views.snippets import InspectView, SnippetViewSetGroup
+from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from complaints.desk.doors import ReadOnlyViewSet, ScopedViewSet
+from complaints.desk.calendars import CalendarViewSet
+from complaints.desk.doors import ScopedViewSet
 from complaints.desk.review import ProcedureEditView, ReviewView
-from complaints.models import Calendar, Form, Mediator, Organisation, Procedure, access
+from complaints.models import Form, Mediator, Organisation, Procedure, access
 from complaints.workflow.vocabulary import Kind, Stakeholder
 
 
