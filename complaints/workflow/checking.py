@@ -92,6 +92,8 @@ def _limits(rules: Rules) -> Iterator[str]:
             yield f"Le délai « {limit.label} » : il faut un responsable parmi les rôles."
         if limit.escalate_to and limit.escalate_to not in roles:
             yield f"Le délai « {limit.label} » : le rôle « {limit.escalate_to} » n’existe pas."
+        if limit.pauses_on and not limit.resumes_on:
+            yield f"Le délai « {limit.label} » : suspendu, il ne reprendrait jamais."
         yield from _conditions(limit)
         yield from _extension(limit)
 

@@ -76,6 +76,36 @@ def test_the_smallest_procedure_can_run() -> None:
             {"time_limits": [time_limit(escalate_to="juge")]},
             "Le délai « Réponse » : le rôle « juge » n’existe pas.",
         ),
+        (
+            {"time_limits": [time_limit(when={"humeur": ["mauvaise"]})]},
+            "Le délai « Réponse » : la condition « humeur » n’existe pas.",
+        ),
+        (
+            {"time_limits": [time_limit(when={"severity": ["high", "unknown"]})]},
+            "Le délai « Réponse » : « unknown » n’est pas une valeur de « severity ».",
+        ),
+        (
+            {"time_limits": [time_limit(pauses_on=["information_requested"])]},
+            "Le délai « Réponse » : suspendu, il ne reprendrait jamais.",
+        ),
+        (
+            {"time_limits": [time_limit(internal=True, extension={"allowed": True})]},
+            "Le délai « Réponse » : seul un délai annoncé au réclamant, dû par l’organisme,"
+            " se prolonge.",
+        ),
+        (
+            {"time_limits": [time_limit(on_expiry="lapse", extension={"allowed": True})]},
+            "Le délai « Réponse » : seul un délai annoncé au réclamant, dû par l’organisme,"
+            " se prolonge.",
+        ),
+        (
+            {"time_limits": [time_limit(extension={"allowed": True, "amount": 1})]},
+            "Le délai « Réponse » : la prolongation a une durée sans unité.",
+        ),
+        (
+            {"moves": [move("clore"), move("prolonger", deed="extend")]},
+            "« Prolonger » : prolonger un délai demande un courrier au réclamant.",
+        ),
     ],
 )
 def test_what_could_not_run_is_said_in_a_sentence(changes: dict[str, Any], problem: str) -> None:
@@ -96,6 +126,16 @@ def test_a_stage_reached_only_from_one_that_is_never_reached_is_said_too() -> No
 def test_a_right_needs_nobody_and_nothing_to_meet_it(on_expiry: str) -> None:
     right = time_limit(met_by=[], owner="", on_expiry=on_expiry)
     assert problems(time_limits=[right]) == []
+
+
+def test_a_limit_may_depend_on_what_the_dossier_is() -> None:
+    conditions = {
+        "severity": ["high", "ungraded"],
+        "complexity": ["complex"],
+        "kind": ["complaint"],
+    }
+    prolonged = {"allowed": True, "times": 1, "amount": 1, "unit": "mois"}
+    assert problems(time_limits=[time_limit(when=conditions, extension=prolonged)]) == []
 
 
 def test_a_closed_stage_may_have_no_way_out_and_may_have_one() -> None:
