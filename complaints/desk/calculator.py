@@ -36,6 +36,7 @@ from complaints.sla.words import NBSP, WEEKDAYS, full_day, listed
 
 # No figure, no day: « aucun » would be a question without an answer.
 UNITS = [choice for choice in Unit.choices if choice[0] != Unit.NONE]
+BOUND = [(Favours.ORGANISATION, "L’organisme"), (Favours.COMPLAINANT, "Le réclamant")]
 PAUSES = (1, 2, 3)
 
 
@@ -60,9 +61,11 @@ class CalculatorForm(forms.Form):
     amount_2 = amount("Autre durée")
     unit_2 = forms.ChoiceField(label="Unité", choices=[("", "—"), *UNITS], required=False)
     favours = forms.ChoiceField(
-        label="Si le délai se lit de deux façons",
-        choices=[(value, label[0].upper() + label[1:]) for value, label in Favours.choices],
+        label="À tenir par",
+        choices=BOUND,
         required=False,
+        help_text="Si le délai se lit de deux façons, la date la plus proche oblige l’organisme, "
+        "la plus lointaine reste ouverte au réclamant.",
     )
     region = forms.ChoiceField(label="Région des jours fériés", choices=Region.choices)
     roll_over = forms.BooleanField(
@@ -73,6 +76,13 @@ class CalculatorForm(forms.Form):
     pause_1_start, pause_1_end = day("Début"), day("Fin")
     pause_2_start, pause_2_end = day("Début"), day("Fin")
     pause_3_start, pause_3_end = day("Début"), day("Fin")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail says a field's help to who does not see it, and then forgets its error."""
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"id_{name}-helptext id_{name}_error"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -218,6 +218,9 @@ def test_an_error_is_beside_its_field_and_what_was_typed_is_kept(
     assert said in sentences[0]
     html = answer.content.decode().replace("\u00a0", " ")
     assert said in html
+    if field != "__all__":
+        assert re.search(rf'name="{field}"[^>]+aria-describedby="[^"]*id_{field}_error', html)
+        assert f'id="id_{field}_error"' in html
     kept = ASKED | typed
     form = answer.context["form"]
     assert {name: form[name].value() for name in kept} == kept
@@ -244,7 +247,7 @@ def test_an_address_written_by_hand_is_an_answer_or_an_error(alice: Client) -> N
 def test_what_was_typed_in_a_folded_part_unfolds_it(ask: Callable[..., HttpResponse]) -> None:
     assert ask().content.decode().count("<details open>") == 0
     assert ask(pause_2_end="2026-05-05").content.decode().count("<details open>") == 1
-    assert ask(amount_2="x", favours="moi").content.decode().count("<details open>") == 1
+    assert ask(unit_2="mois").content.decode().count("<details open>") == 1
 
 
 @pytest.mark.parametrize("login", ["alice", "bob", "diane", "charlie"])
