@@ -1,7 +1,8 @@
-"""What Django-Q does by itself, and when; written again at each migrate, never doubled."""
+"""What Django-Q does by itself, and when; put right at each `prepare`, never doubled."""
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django_q.models import Failure, Schedule
 
@@ -13,20 +14,47 @@ SCHEDULES = {
     "Fichiers orphelins": (f"{CLOCK}.tidy", "50 3 * * *"),
     "Calendriers": (f"{CLOCK}.extend_calendars", "40 3 1 * *"),
 }
+# A row as we want it: nothing that would pause it, bend it or give it to another cluster.
+BARE = {
+    "schedule_type": Schedule.CRON,
+    "repeats": -1,
+    "minutes": None,
+    "args": None,
+    "kwargs": None,
+    "hook": None,
+    "cluster": None,
+    "intended_date_kwarg": None,
+}
+OURS = "complaints."
 # A scan ends by itself before Django-Q's own limit (120 s) cuts a dossier in the middle.
 SCAN_SECONDS = 90
 FAILURES_KEPT = timedelta(days=90)
 
 
 def install_schedules() -> None:
-    """One row a task, updated in place; the next run of an unchanged one is kept."""
+    """One row a task, put right in place; a cron of a former version that calls our code goes.
+
+    A run that is already due is kept; the next one is when the cron says, whatever it was before.
+    What calls no code of ours is the administrator's, and stays.
+    """
     for name, (function, cron) in SCHEDULES.items():
-        wanted = {"func": function, "schedule_type": Schedule.CRON, "cron": cron, "repeats": -1}
-        rows = Schedule.objects.filter(name=name).order_by("pk")
-        kept = rows.first() or Schedule.objects.create(name=name, **wanted)
-        # Django-Q's table allows doubles: two machines may have been installed at once.
-        rows.exclude(pk=kept.pk).delete()
-        rows.update(**wanted)
+        # One name at a time: the scheduler locks these rows too, in an order of its own.
+        with transaction.atomic():
+            _install(name, function, cron)
+    crons = Schedule.objects.filter(schedule_type=Schedule.CRON, func__startswith=OURS)
+    crons.exclude(name__in=SCHEDULES).delete()
+
+
+def _install(name: str, function: str, cron: str) -> None:
+    rows = Schedule.objects.select_for_update().filter(name=name).order_by("pk")
+    row = rows.first() or Schedule(name=name)
+    # Django-Q's table allows doubles: two machines may have been installed at once.
+    rows.exclude(pk=row.pk).delete()
+    for field, value in (BARE | {"func": function, "cron": cron}).items():
+        setattr(row, field, value)
+    if row.next_run is None or row.next_run > timezone.now():
+        row.next_run = row.calculate_next_run()
+    row.save()
 
 
 def scan() -> str:
