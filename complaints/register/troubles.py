@@ -102,7 +102,8 @@ def _what_is_wrong_with(rows: list[Schedule], wanted: tuple[str, str]) -> str:
     (row,) = rows
     if row.repeats == 0 or row.next_run is None:
         return "est en pause"
-    if (row.func, row.cron) != wanted or row.schedule_type != Schedule.CRON:
+    kept = (row.func, row.cron, row.schedule_type, row.repeats, row.cluster)
+    if kept != (*wanted, Schedule.CRON, -1, None):
         return "n’est plus celle du logiciel"
     return ""
 
