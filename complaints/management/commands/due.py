@@ -19,6 +19,7 @@ from complaints.sla import (
     Favours,
     Region,
     SlaError,
+    Unit,
     WorkCalendar,
     legal_calendar,
     parse_flag,
@@ -36,6 +37,41 @@ COLUMNS = (
     "roll_over",
     "suspensions",
 )
+VALUES = {
+    "--received": (
+        "INSTANT",
+        "2026-04-30T10:00:00+02:00 ; sans décalage, ou le jour seul : l’heure locale",
+    ),
+    "--limit": (
+        "DÉLAI",
+        f"« 5 jours_ouvres » ; unités : {', '.join(Unit.values)} ; "
+        "à répéter si le délai se lit de deux façons",
+    ),
+    "--region": ("RÉGION", f"{', '.join(Region.values)} (par défaut : metropole)"),
+    "--pause": (
+        "DÉBUT/FIN",
+        "suspension, à répéter ; sans fin (2026-05-01/) : encore en cours",
+    ),
+    "--favours": (
+        "|".join(Favours.values),
+        "de deux lectures, la date la plus proche (par défaut) ou la plus lointaine",
+    ),
+    "--working-week": ("1111100", "jours travaillés, du lundi au dimanche"),
+    "--time-zone": ("FUSEAU", "celui de l’heure locale (par défaut : Europe/Paris)"),
+    "--csv": ("FICHIER", f"un cas par ligne ({', '.join(COLUMNS)}) ; - : entrée standard"),
+}
+REPEATED = {"--limit", "--pause"}
+FLAGS = {
+    "--roll-over": "reporte au premier jour ouvert (art. 642)",
+    "--stored": "les calendriers de cette installation, et non la liste de la loi",
+    "--json": "un objet JSON",
+    "--json-lines": "avec --csv, un objet JSON par ligne",
+}
+DEFAULTS = {
+    "favours": Favours.ORGANISATION.value,
+    "working_week": "1111100",
+    "time_zone": "Europe/Paris",
+}
 # What each line of a file says for itself, and the whole command line therefore may not.
 ONE_QUESTION = ("received", "limit", "region", "roll_over", "pause", "json")
 
@@ -77,48 +113,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """None is required here: what lacks is said in `handle`, whoever calls."""
-        add = parser.add_argument
-        add("-h", "--help", action="help", help="affiche cette aide")
-        add(
-            "--received",
-            metavar="INSTANT",
-            help="2026-04-30T10:00:00+02:00 ; sans décalage, ou le jour seul : l’heure locale",
-        )
-        add(
-            "--limit",
-            action="append",
-            metavar="DÉLAI",
-            help="« 5 jours_ouvres » ; unités : jours_ouvres, jours_ouvrables, "
-            "jours_calendaires, mois, ans, aucun ; à répéter si le délai se lit de deux façons",
-        )
-        add("--region", help=f"{', '.join(Region.values)} (par défaut : metropole)")
-        add("--roll-over", action="store_true", help="reporte au premier jour ouvert (art. 642)")
-        add(
-            "--pause",
-            action="append",
-            metavar="DÉBUT/FIN",
-            help="suspension, à répéter ; sans fin (2026-05-01/) : encore en cours",
-        )
-        add(
-            "--favours",
-            default=Favours.ORGANISATION.value,
-            metavar="|".join(Favours.values),
-            help="de deux lectures, la date la plus proche (par défaut) ou la plus lointaine",
-        )
-        add("--working-week", default="1111100", metavar="1111100", help="du lundi au dimanche")
-        add("--time-zone", default="Europe/Paris", metavar="FUSEAU", help="Europe/Paris")
-        add(
-            "--stored",
-            action="store_true",
-            help="les calendriers de cette installation, et non la liste de la loi",
-        )
-        add("--json", action="store_true", help="un objet JSON")
-        add(
-            "--csv",
-            metavar="FICHIER",
-            help=f"un cas par ligne ({', '.join(COLUMNS)}) ; - : entrée standard",
-        )
-        add("--json-lines", action="store_true", help="avec --csv, un objet JSON par ligne")
+        parser.add_argument("-h", "--help", action="help", help="affiche cette aide")
+        for name, (metavar, words) in VALUES.items():
+            action = "append" if name in REPEATED else "store"
+            parser.add_argument(name, action=action, metavar=metavar, help=words)
+        for name, words in FLAGS.items():
+            parser.add_argument(name, action="store_true", help=words)
+        parser.set_defaults(**DEFAULTS)
 
     def run_from_argv(self, argv: list[str]) -> None:
         """A refusal is one line and status 2, read or not by the parser."""
