@@ -2,12 +2,19 @@
 
 from complaints.models import Dossier
 from complaints.workflow import Move
+from complaints.workflow.vocabulary import Deed
+
+DATES = {
+    Deed.ASSESS: "les échéances qui dépendent de cette évaluation seront recomptées depuis leur"
+    " point de départ, pas depuis aujourd’hui",
+    Deed.SHORTEN: "l’équipe sera prévenue pour cette date-là",
+}
 
 
 def intention(dossier: Dossier, move: Move) -> str:
-    """One sentence: who will be written to, where the dossier will stand."""
-    parts = [part for part in (_letter(dossier, move), _stage(dossier, move)) if part]
-    sentence = " et ".join(parts)
+    """One sentence: who will be written to, what becomes of dates, where the dossier will stand."""
+    said = (_letter(dossier, move), DATES.get(move.deed, ""), _stage(dossier, move))
+    sentence = " et ".join(part for part in said if part)
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
