@@ -1,0 +1,286 @@
+"""The agenda: what each person must know this morning, from what is due soon and nothing else."""
+
+import logging
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet, TextChoices
+
+from complaints.models import Calendar, Deadline, Holiday, Organisation, ProcedureVersion
+from complaints.sla.words import NBSP, full_day
+from complaints.workflow import DefinitionError, TimeLimit
+from complaints.workflow.vocabulary import OnExpiry
+
+WEEK_DAYS = 7
+# What was noted before this hour was told that morning; after it, it may be told twice, not never.
+MORNING = time(7)
+# No run of rest days is longer than what is read of the calendars.
+REST = timedelta(days=60)
+# Of one part, a mail shows no more lines; the others are counted.
+KEPT = 200
+FOLLOWED = "vous suivez ce dossier"
+UNFOLLOWED = "personne ne suit ce dossier"
+VACANT = "personne n’a le rôle responsable"
+ROW = (
+    "key",
+    "label",
+    "state",
+    "due_on",
+    "late_from",
+    "warned_at",
+    "dossier_id",
+    "dossier__reference",
+    "dossier__is_open",
+    "dossier__organisation_id",
+    "dossier__assigned_to_id",
+    "dossier__procedure_version_id",
+)
+
+log = logging.getLogger(__name__)
+# A time limit by the version of the procedure and its key there.
+Limits = dict[tuple[int, str], TimeLimit]
+
+
+class Part(TextChoices):
+    """The parts of an agenda, the most urgent first."""
+
+    LATE = "late", "En retard"
+    TODAY = "today", "Aujourd’hui"
+    WEEK = "week", "Cette semaine"
+    ANNOUNCED = "announced", "À venir"
+    ENDED = "ended", "Délais écoulés"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One time limit of one dossier, when, and why this person is told. Names no one else."""
+
+    part: Part
+    dossier_id: int
+    reference: str
+    label: str
+    on: date
+    when: str
+    why: str
+
+
+@dataclass
+class Section:
+    """What one person must know of one organisation: all is counted, the first lines are kept."""
+
+    organisation: Organisation
+    lines: list[Line] = field(default_factory=list)
+    counts: Counter[Part] = field(default_factory=Counter)
+
+
+@dataclass
+class Agenda:
+    """What one person must know today, organisation by organisation, by name."""
+
+    user_id: int
+    email: str
+    sections: list[Section] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counter[Part]:
+        """How many lines of each part, all organisations together."""
+        return sum((section.counts for section in self.sections), Counter())
+
+
+@dataclass
+class Office:
+    """An organisation on one of its worked days, with the people who see its dossiers."""
+
+    organisation: Organisation
+    today: date
+    since: datetime
+    emails: dict[int, str] = field(default_factory=dict)
+    holders: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    sections: dict[int, Section] = field(default_factory=dict)
+
+    def tell(self, row: Any, limit: TimeLimit | None) -> None:
+        """One line to each person concerned, if the row is of this day."""
+        part = self._part(row)
+        if part is None:
+            return
+        for user_id, why in self._concerned(row, limit, part).items():
+            section = self.sections.setdefault(user_id, Section(self.organisation))
+            section.counts[part] += 1
+            if section.counts[part] <= KEPT:
+                section.lines.append(_line(row, limit, part, self.today, f"{NBSP}; ".join(why)))
+
+    def _part(self, row: Any) -> Part | None:
+        if row.state == Deadline.State.ENDED:
+            return Part.ENDED if row.late_from >= self.since else None
+        days = (row.due_on - self.today).days
+        if days < 0:
+            return Part.LATE
+        if days <= WEEK_DAYS:
+            return Part.WEEK if days else Part.TODAY
+        return Part.ANNOUNCED if row.warned_at and row.warned_at >= self.since else None
+
+    def _concerned(self, row: Any, limit: TimeLimit | None, part: Part) -> dict[int, list[str]]:
+        """Who follows it, who owes it, and whom its lateness alerts; each with every reason."""
+        told: dict[int, list[str]] = defaultdict(list)
+        follower = row.dossier__assigned_to_id
+        if follower in self.emails:
+            told[follower].append(FOLLOWED)
+        owners = self._owners(limit, followed=bool(told))
+        mine = {follower: owners[follower]} if follower in owners else owners
+        for user_id, why in mine.items():
+            told[user_id].append(why)
+        if limit and part == Part.LATE:
+            for user_id, label in self.holders.get(limit.escalate_to, {}).items():
+                told[user_id].append(f"signalé au rôle «{NBSP}{label}{NBSP}»")
+        return told
+
+    def _owners(self, limit: TimeLimit | None, *, followed: bool) -> dict[int, str]:
+        """Whoever holds the role; a role that nobody holds must not leave a lateness unread."""
+        role = limit.owner if limit else ""
+        if holders := self.holders.get(role):
+            return {pk: f"vous avez le rôle «{NBSP}{label}{NBSP}»" for pk, label in holders.items()}
+        if role:
+            return dict.fromkeys(self.emails, VACANT)
+        return {} if followed else dict.fromkeys(self.emails, UNFOLLOWED)
+
+
+def agendas_at(now: datetime) -> list[Agenda]:
+    """One for each person who has something to know; as many queries however much there is."""
+    offices = {office.organisation.pk: office for office in _offices(now) if office.emails}
+    if not offices:
+        return []
+    limits = _limits(offices)
+    for rows in (due_soon(offices, _furthest(limits)), just_ended(offices, now)):
+        for row in rows.values_list(*ROW, named=True).iterator():
+            office = offices.get(row.dossier__organisation_id)
+            if office and row.dossier__is_open:
+                office.tell(row, limits.get((row.dossier__procedure_version_id, row.key)))
+    return _by_person(offices)
+
+
+def due_soon(offices: dict[int, Office], furthest: int) -> QuerySet:
+    """Duties due by next week, or warned of since the last worked day, the oldest first.
+
+    No warning comes more than `furthest` days before: what is due later is not even read. Nothing
+    is asked of the dossiers here: a database would begin with all those of an organisation.
+    """
+    last = max(office.today for office in offices.values())
+    week, end = (last + timedelta(days=days) for days in (WEEK_DAYS, max(WEEK_DAYS, furthest)))
+    warned = Q(warned_at__gte=min(office.since for office in offices.values()))
+    running = Deadline.objects.filter(state=Deadline.State.RUNNING, is_duty=True, due_on__lte=end)
+    return running.filter(Q(due_on__lte=week) | warned).order_by("due_on", "id")
+
+
+def just_ended(offices: dict[int, Office], now: datetime) -> QuerySet:
+    """What has ended since the last worked day, rights over and ways open, the oldest first."""
+    since = min(office.since for office in offices.values())
+    ended = Deadline.objects.filter(state=Deadline.State.ENDED)
+    return ended.filter(late_from__gte=since, late_from__lte=now).order_by("late_from", "id")
+
+
+def _limits(offices: dict[int, Office]) -> Limits:
+    """Every limit of every version of these organisations, each version read once."""
+    versions = ProcedureVersion.objects.filter(procedure__organisation__in=list(offices))
+    limits: Limits = {}
+    for version in versions.only("definition"):
+        try:
+            limits |= {(version.pk, limit.key): limit for limit in version.rules.time_limits}
+        except DefinitionError:
+            log.exception("Version %s d’une procédure : règles illisibles.", version.pk)
+    return limits
+
+
+def _furthest(limits: Limits) -> int:
+    """How many days before it is due a limit is first warned of, at most."""
+    return max((days for limit in limits.values() for days in limit.warn_days), default=0)
+
+
+def _offices(now: datetime) -> list[Office]:
+    """The organisations that work today, where they are, and who sees their dossiers."""
+    holidays = _holidays(now)
+    offices = []
+    for organisation in Organisation.objects.select_related("site").order_by("name", "id"):
+        try:
+            office = _office(organisation, holidays[organisation.region], now)
+        except (LookupError, OSError, ValueError):  # what an unknown time zone raises
+            log.exception("Organisme %s : jour local inconnu.", organisation.pk)
+        else:
+            offices += [office] if office else []
+    _enter_people({office.organisation.pk: office for office in offices})
+    return offices
+
+
+def _office(organisation: Organisation, holidays: set[date], now: datetime) -> Office | None:
+    """None on its rest days: people have the right not to be disturbed (art. L2242-17)."""
+    local = now.astimezone(ZoneInfo(organisation.time_zone))
+
+    def works(day: date) -> bool:
+        return day.weekday() in organisation.working_days and day not in holidays
+
+    if not works(local.date()):
+        return None
+    before = (local.date() - timedelta(days=days) for days in range(1, REST.days))
+    last_worked = next(filter(works, before), local.date() - REST)
+    morning = min(local.time(), MORNING)
+    return Office(
+        organisation, local.date(), since=datetime.combine(last_worked, morning, local.tzinfo)
+    )
+
+
+def _holidays(now: datetime) -> dict[str, set[date]]:
+    """The stored holidays around that day, by region, in its newest calendar."""
+    newest = dict(Calendar.objects.order_by("version").values_list("region", "pk"))
+    days = Holiday.objects.filter(
+        calendar__in=newest.values(), day__range=(now.date() - REST, now.date() + REST)
+    )
+    by_region: dict[str, set[date]] = defaultdict(set)
+    for region, day in days.values_list("calendar__region", "day"):
+        by_region[region].add(day)
+    return by_region
+
+
+def _enter_people(offices: dict[int, Office]) -> None:
+    """Active people with an address, in each role that sees dossiers."""
+    members = get_user_model().groups.through.objects.filter(
+        user__is_active=True,
+        group__organisation_role__sees_dossiers=True,
+        group__organisation_role__organisation__in=list(offices),
+    )
+    role = "group__organisation_role"
+    found = members.exclude(user__email="").order_by("user_id", "group_id")
+    for user_id, email, organisation, key, label in found.values_list(
+        "user_id", "user__email", f"{role}__organisation", f"{role}__key", f"{role}__label"
+    ):
+        offices[organisation].emails[user_id] = email
+        offices[organisation].holders[key][user_id] = label
+
+
+def _by_person(offices: dict[int, Office]) -> list[Agenda]:
+    agendas: dict[int, Agenda] = {}
+    for office in offices.values():
+        for user_id, section in office.sections.items():
+            agenda = agendas.setdefault(user_id, Agenda(user_id, office.emails[user_id]))
+            agenda.sections.append(section)
+    return sorted(agendas.values(), key=lambda agenda: agenda.user_id)
+
+
+def _line(row: Any, limit: TimeLimit | None, part: Part, today: date, why: str) -> Line:
+    if part == Part.ENDED:
+        opens = limit is not None and limit.on_expiry == OnExpiry.OPEN_WINDOW
+        when = f"{'possible' if opens else 'terminé'} depuis le {full_day(row.due_on)}"
+    else:
+        when = f"{full_day(row.due_on)}, {nearness(row.due_on, today)}"
+    return Line(part, row.dossier_id, row.dossier__reference, row.label, row.due_on, when, why)
+
+
+def nearness(day: date, today: date) -> str:
+    """« en retard de 3 jours », « aujourd’hui », « demain », « dans 12 jours » of the calendar."""
+    days = (day - today).days
+    if days in (0, 1):
+        return ("aujourd’hui", "demain")[days]
+    words = f"{abs(days)} jour" if days == -1 else f"{abs(days)} jours"
+    return f"en retard de {words}" if days < 0 else f"dans {words}"
