@@ -13,7 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.log_actions import LogActionRegistry
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import ModelLogEntry
 from wagtail.snippets.views.snippets import EditView
 
 from complaints.desk.doors import rows_for
@@ -97,6 +98,15 @@ def address(name: str, procedure: Procedure) -> str:
     return reverse(f"{SPACE}:{name}", args=[procedure.pk])
 
 
+class ReviewFormatter(LogFormatter):
+    """How the history of a procedure shows it: what was read is what was in force that day."""
+
+    label = "Relire sans changer"
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        return f"Relue sans changement (version {log_entry.data['version']})"
+
+
 def name_the_review(actions: LogActionRegistry) -> None:
     """So that the history of a procedure shows it in words."""
-    actions.register_action(REVIEWED, "Relire sans changer", "Relue sans changement")
+    actions.register_action(REVIEWED)(ReviewFormatter)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django_q.models import OrmQ
 from django_q.status import Stat
 
 from complaints.handling.clock import check_deadlines
@@ -21,7 +22,9 @@ QUARTER = timedelta(minutes=16)
 
 @pytest.fixture
 def dossier(world: Any) -> Dossier:
-    return factories.file(world, at=FILED_AT).dossier
+    dossier = factories.file(world, at=FILED_AT).dossier
+    OrmQ.objects.all().delete()
+    return dossier
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +44,7 @@ def problems(at: datetime = FILED_AT) -> list[str]:
 
 
 def test_all_is_well_when_nothing_waits(world: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    OrmQ.objects.all().delete()
     call_command("health")
     assert capsys.readouterr().out == "Tout va bien.\n"
 
@@ -116,3 +120,11 @@ def test_every_problem_is_told_at_once(without_cluster: None, dossier: Dossier) 
         with pytest.raises(CommandError) as failure:
             call_command("health")
         assert str(failure.value).count("\n") == 2
+
+
+def test_each_line_says_what_to_do(without_cluster: None, world: Any) -> None:
+    with pytest.raises(CommandError) as failure:
+        call_command("health")
+    assert str(failure.value).endswith(
+        " → Démarrez «\u00a0manage.py qcluster\u00a0» sur le serveur."
+    )
