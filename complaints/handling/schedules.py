@@ -13,6 +13,9 @@ SCHEDULES = {
     "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
     "Fichiers orphelins": (f"{CLOCK}.tidy", "50 3 * * *"),
     "Calendriers": (f"{CLOCK}.extend_calendars", "40 3 1 * *"),
+    "Pannes": (f"{CLOCK}.tell_troubles", "10 7 * * *"),
+    # Each day, so that a Monday off is made up for; nobody is told twice in a week.
+    "Relectures": (f"{CLOCK}.tell_reviews", "20 7 * * *"),
 }
 # A row as we want it: nothing that would pause it, bend it or give it to another cluster.
 BARE = {
@@ -85,3 +88,17 @@ def extend_calendars() -> int:
     from complaints.handling.calendars import refresh_calendars
 
     return len(refresh_calendars(timezone.now()))
+
+
+def tell_troubles() -> int:
+    """Write to the administrators what is broken."""
+    from complaints.handling.alarms import send_alarms
+
+    return send_alarms(timezone.now())
+
+
+def tell_reviews() -> int:
+    """Tell editors which procedures are to be read again."""
+    from complaints.handling import reviews
+
+    return reviews.tell_reviews(timezone.now())
