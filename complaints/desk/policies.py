@@ -36,6 +36,12 @@ def within(user: Any, rule: Rule) -> frozenset[int]:
     return getattr(user, kept)
 
 
+def organisations_of(user: Any) -> frozenset[int]:
+    """Those for which that person works, whatever they may do there."""
+    seen = within(user, access.organisations_seen_by)
+    return seen | within(user, access.organisations_edited_by)
+
+
 class Scoped:
     """The rows of one's own organisations, through the path that leads to the organisation."""
 
@@ -113,12 +119,15 @@ class EditedPolicy(Scoped, ModelPermissionPolicy):
         )
 
 
-class ReadPolicy(ModelPermissionPolicy):
-    """Shared by all, changed by no screen."""
+class SharedPolicy(ModelPermissionPolicy):
+    """Shared by all organisations: read by the staff of any, changed by whom the site trusts."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        """Only « view »."""
-        return action == "view" and super().user_has_permission(user, action)
+        """« change » is for who installs the site, and for a group to which they gave it."""
+        given = super().user_has_permission
+        if action == "view":
+            return given(user, "view") or given(user, "change") or bool(organisations_of(user))
+        return action == "change" and given(user, "change")
 
 
 def install_policies() -> None:
@@ -131,7 +140,7 @@ def install_policies() -> None:
     for model in (Procedure, Form):
         register_permission_policy(model, EditedPolicy(model))
     register_permission_policy(Organisation, EditedPolicy(Organisation, "pk"))
-    register_permission_policy(Calendar, ReadPolicy(Calendar))
+    register_permission_policy(Calendar, SharedPolicy(Calendar))
 
 
 def _administers(user: Any) -> bool:

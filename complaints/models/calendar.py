@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from complaints.models.frozen import Frozen, FrozenQuerySet
 from complaints.sla import Region, WorkCalendar
@@ -22,6 +23,13 @@ class CalendarQuerySet(FrozenQuerySet):
     def of_region(self, region: str) -> "CalendarQuerySet":
         """Every version for that region, the newest first, each with who made it."""
         return self.filter(region=region).select_related("created_by").order_by("-version")
+
+    def standing(self) -> "CalendarQuerySet":
+        """With `in_force`: whether no version came after; and who made each."""
+        later = self.model._default_manager.filter(
+            region=OuterRef("region"), version__gt=OuterRef("version")
+        )
+        return self.annotate(in_force=~Exists(later)).select_related("created_by")
 
 
 class Calendar(Frozen):
