@@ -11,6 +11,7 @@ from django.views.generic import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from complaints.desk.describing import describe
 from complaints.desk.policies import within
 from complaints.handling.forms import day
 from complaints.models import Calendar, Organisation, access
@@ -76,13 +77,6 @@ class CalculatorForm(forms.Form):
     pause_1_start, pause_1_end = day("Début"), day("Fin")
     pause_2_start, pause_2_end = day("Début"), day("Fin")
     pause_3_start, pause_3_end = day("Début"), day("Fin")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Wagtail says a field's help to who does not see it, and then forgets its error."""
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"id_{name}-helptext id_{name}_error"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -163,6 +157,7 @@ class CalculatorScreen(WagtailAdminTemplateMixin, View):
         at_home = {"region": organisation.region if organisation else Region.METROPOLE}
         form = CalculatorForm(request.GET if asked else None, initial=at_home)
         found = answered(form, organisation) if form.is_valid() else {}
+        describe(form)
         return self.render_to_response(
             self.get_context_data(form=form, **found), status=422 if form.errors else 200
         )
@@ -180,7 +175,8 @@ class CalculatorMenuItem(MenuItem):
 
 def may_calculate(user: Any) -> bool:
     """Who sees dossiers or writes what an organisation publishes; it tells nothing of anyone."""
-    return bool(_organisations(user))
+    rules = (access.organisations_seen_by, access.organisations_edited_by)
+    return any(within(user, rule) for rule in rules)
 
 
 def only_organisation(user: Any) -> Organisation | None:

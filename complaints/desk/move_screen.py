@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from complaints.desk.describing import describe
 from complaints.desk.intention import intention
 from complaints.desk.screens import OnDossier, seen_by
 from complaints.handling.acting import Act
@@ -78,6 +79,8 @@ class MoveScreen(OnDossier, TemplateView):
         for name, label in REPORTED.get(self.move.deed, {}).items():
             if form:
                 form.fields[name].label = label
+        if form:
+            describe(form)
         context = self.get_context_data(
             form=form,
             move=self.move,

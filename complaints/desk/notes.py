@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.generic import FormView
 
+from complaints.desk.describing import describe
 from complaints.desk.screens import OnDossier, seen_by
 from complaints.handling.acting import Act, act_on
 from complaints.handling.assignment import assign, colleagues
@@ -65,7 +66,9 @@ class DeedView(OnDossier, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, button=self.button)
+        context = super().get_context_data(**kwargs, button=self.button)
+        describe(context["form"])
+        return context
 
 
 class NoteScreen(DeedView):

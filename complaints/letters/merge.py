@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from complaints.models import Dossier
+from complaints.workflow.vocabulary import EventKind
 
 # What an editor may write between braces, and what it stands for.
 FIELDS = {
@@ -26,6 +27,7 @@ FIELDS = {
     "mediateur": "le nom et le site du médiateur",
     "aujourdhui": "la date du jour",
     "suivi": "l’adresse de la page de suivi",
+    "echeances": "les dates annoncées au réclamant et leur pourquoi, une par ligne",
     "delai": "le nom du délai qui change (prolonger, rapprocher)",
     "nouvelle_date": "la nouvelle échéance (prolonger, rapprocher)",
     "motif": "le motif du changement (prolonger, rapprocher)",
@@ -64,7 +66,18 @@ def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
         "mediateur": f"{mediator.name}, {mediator.website}" if mediator else "",
         "aujourdhui": in_words(timezone.localdate(at)),
         "suivi": f"{organisation.site.root_url}/suivi/",
+        "echeances": "\n".join(f"– {sentence}" for sentence in promises(dossier)),
     }
+
+
+def promises(dossier: Dossier) -> list[str]:
+    """What the complainant may count on, in order, but for the acknowledgement they are reading."""
+    pending = dossier.deadlines.pending().filter(internal=False).order_by("id")
+    return [
+        deadline.sentence
+        for deadline in pending
+        if EventKind.ACKNOWLEDGED not in deadline.limit.met_by
+    ]
 
 
 def in_words(day: date) -> str:

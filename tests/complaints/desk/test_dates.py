@@ -93,6 +93,7 @@ def test_a_day_that_would_lengthen_is_refused_next_to_its_field(
     page = answer.content.decode()
     assert "elle ne l’allonge jamais" in page
     assert 'value="2026-05-20"' in page
+    assert 'id="id_due_on_error"' in page
     assert "Congés" in page
 
 

@@ -261,3 +261,13 @@ def test_opening_a_form_costs_little(alice: Client, dossier: Dossier) -> None:
     with CaptureQueriesContext(connection) as captured:
         alice.get(address("move", dossier, "accuser"))
     assert len(captured) <= 15
+
+
+def test_a_field_with_a_help_text_says_its_error_too(alice: Client, dossier: Dossier) -> None:
+    """Wagtail would only point to the help."""
+    url = address("move", dossier, "hors_reclamation")
+    told = 'aria-describedby="id_reason-helptext{}"'
+    assert told.format("") in alice.get(url).content.decode()
+    refused = alice.post(url, {"seen": dossier.event_count}).content.decode()
+    assert told.format(" id_reason_error") in refused
+    assert 'id="id_reason_error"' in refused

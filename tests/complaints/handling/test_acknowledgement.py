@@ -6,6 +6,7 @@ from complaints.handling.moving import perform
 from complaints.models import Dossier
 from tests import factories
 from tests.complaints.handling.conftest import FILED_AT
+from tests.complaints.handling.rules import limit, publish
 
 
 def test_the_letter_leaves_as_the_person_edited_it(world: Any, dossier: Dossier) -> None:
@@ -26,6 +27,30 @@ def test_the_proposed_letter_is_about_that_dossier(world: Any, dossier: Dossier)
     assert "Dora Lemaire" in letter.body
     assert "30 mars 2026" in letter.body
     assert "{" not in letter.subject + letter.body
+
+
+def test_the_letter_says_each_date_that_is_announced_and_why(world: Any, dossier: Dossier) -> None:
+    factories.play(world, dossier, "accuser", at=FILED_AT)
+    body = dossier.letters.get(document="letter").body
+    announced = dossier.deadlines.filter(internal=False)
+    assert announced.count() == 3
+    assert all(f"– {deadline.sentence}\n" in body for deadline in announced)
+    assert "interne" not in body
+
+
+def test_the_letter_does_not_promise_itself(world: Any) -> None:
+    publish(
+        world,
+        time_limits=[
+            limit(5, key="accuse", promise="Nous accusons réception", met_by=["acknowledged"]),
+            limit(30, key="reponse", promise="Nous devons vous répondre"),
+        ],
+    )
+    dossier = factories.file(world, at=FILED_AT).dossier
+    factories.play(world, dossier, "accuser", at=FILED_AT)
+    body = dossier.letters.get(document="letter").body
+    assert "Nous devons vous répondre au plus tard le mercredi 29 avril 2026" in body
+    assert "Nous accusons réception" not in body
 
 
 def test_it_is_a_fact_that_meets_the_limit_and_moves_nothing(world: Any, dossier: Dossier) -> None:
