@@ -427,9 +427,9 @@ def test_an_unknown_time_zone_stops_no_other_organisation(
 def copies(dossier: Dossier, count: int) -> None:
     """As many more dossiers like that one, each with its deadlines."""
     deadlines = list(dossier.deadlines.all())
-    for number in range(count):
+    for _copy in range(count):
+        dossier.reference = f"CS-2026-9{dossier.pk:06}"
         dossier.pk, dossier.submission_key = None, None
-        dossier.reference = f"CS-2026-9{number:03}"
         dossier.save(force_insert=True)
         for deadline in deadlines:
             deadline.pk, deadline.dossier = None, dossier
