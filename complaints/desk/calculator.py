@@ -12,9 +12,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.desk.describing import describe
-from complaints.desk.policies import within
+from complaints.desk.policies import organisations_of, works_somewhere
 from complaints.handling.forms import day
-from complaints.models import Calendar, Organisation, access
+from complaints.models import Calendar, Organisation
 from complaints.sla import (
     Answer,
     Favours,
@@ -175,13 +175,12 @@ class CalculatorMenuItem(MenuItem):
 
 def may_calculate(user: Any) -> bool:
     """Who sees dossiers or writes what an organisation publishes; it tells nothing of anyone."""
-    rules = (access.organisations_seen_by, access.organisations_edited_by)
-    return any(within(user, rule) for rule in rules)
+    return works_somewhere(user)
 
 
 def only_organisation(user: Any) -> Organisation | None:
     """The one that person works for; nobody's week is better than one of several."""
-    mine = _organisations(user)
+    mine = organisations_of(user)
     return Organisation.objects.get(pk=next(iter(mine))) if len(mine) == 1 else None
 
 
@@ -213,11 +212,6 @@ def menu_item() -> MenuItem:
         icon_name=CalculatorScreen.header_icon,
         order=40,
     )
-
-
-def _organisations(user: Any) -> frozenset[int]:
-    seen = within(user, access.organisations_seen_by)
-    return seen | within(user, access.organisations_edited_by)
 
 
 def _calendar(region: str, organisation: Organisation | None) -> WorkCalendar:
