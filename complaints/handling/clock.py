@@ -1,4 +1,7 @@
-"""The clock: looks at what is due, and only that; warns, marks late, ends rights; each once."""
+"""The clock: looks at what is due, and only that; warns, marks late, ends rights; each once.
+
+It writes facts, not mails: the digest of the morning tells them (`complaints.handling.digests`).
+"""
 
 import logging
 from collections import Counter
@@ -8,7 +11,7 @@ from time import monotonic
 
 from django.db import OperationalError, transaction
 
-from complaints.handling import lettering, moving
+from complaints.handling import moving
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
 from complaints.handling.deadlines import next_check, next_due_on
@@ -125,21 +128,18 @@ def _warn(act: Act, deadline: Deadline, limit: TimeLimit) -> str:
     deadline.warned_at = act.at
     act.record(EventKind.DEADLINE_WARNED, limit=limit.key, due_on=deadline.due_on.isoformat())
     _save(act, deadline)
-    subject = f"{act.dossier.reference} : {limit.label} avant le {deadline.due_on:%d/%m/%Y}"
-    lettering.tell_the_team(act, f"warn:{deadline.pk}", subject, limit.owner)
     return "warned"
 
 
 def _mark_late(act: Act, deadline: Deadline, limit: TimeLimit) -> str:
-    """A late duty is still due; whoever holds both roles is told once."""
+    """A late duty is still due; the fact says whom it alerts."""
     deadline.late_at, deadline.next_check_at = act.at, None
-    act.record(EventKind.DEADLINE_MISSED, limit=limit.key, due_on=deadline.due_on.isoformat())
+    data = {"limit": limit.key, "due_on": deadline.due_on.isoformat()}
+    labels = {role.key: role.label for role in act.rules.roles}
+    if limit.escalate_to:
+        data["escalated_to"] = labels.get(limit.escalate_to, limit.escalate_to)
+    act.record(EventKind.DEADLINE_MISSED, **data)
     _save(act, deadline)
-    subject = (
-        f"{act.dossier.reference} : {limit.label}, en retard depuis le {deadline.due_on:%d/%m/%Y}"
-    )
-    for role in dict.fromkeys(filter(None, [limit.owner, limit.escalate_to])):
-        lettering.tell_the_team(act, f"late:{deadline.pk}", subject, role)
     return "late"
 
 

@@ -9,6 +9,7 @@ from django_q.models import Failure, Schedule
 CLOCK = "complaints.handling.schedules"
 SCHEDULES = {
     "Échéances": (f"{CLOCK}.scan", "*/5 * * * *"),
+    "Récapitulatifs": (f"{CLOCK}.tell_people", "0 7 * * *"),
     "Envois en attente": ("complaints.handling.dispatch.send_waiting", "* * * * *"),
     "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
     "Fichiers orphelins": (f"{CLOCK}.tidy", "50 3 * * *"),
@@ -65,6 +66,15 @@ def scan() -> str:
     from complaints.handling.clock import check_deadlines
 
     return str(check_deadlines(timezone.now(), SCAN_SECONDS))
+
+
+def tell_people() -> int:
+    """The mails of the morning; after a night off, what is due is noted first."""
+    from complaints.handling.clock import check_deadlines
+    from complaints.handling.digests import send_digests
+
+    check_deadlines(timezone.now(), SCAN_SECONDS // 2)
+    return send_digests(timezone.now())
 
 
 def purge() -> int:

@@ -1,9 +1,12 @@
-"""One scan of what is due: each warning, lateness and end once, whoever scans, however late."""
+"""One scan of what is due: each warning, lateness and end once, whoever scans, however late.
+
+The scan writes facts; what people read of them is the digest of the morning.
+"""
 
 import logging
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +15,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from complaints.handling import clock, lettering
+from complaints.handling import clock
 from complaints.handling.clock import ASIDE, Report, check_deadlines
+from complaints.handling.digests import send_digests
 from complaints.models import Deadline, Dossier, Notice
 from complaints.models.event import first_broken_event
 from complaints.workflow.vocabulary import EventKind
@@ -44,8 +48,16 @@ def facts(dossier: Dossier) -> list[str]:
     return [event.kind for event in dossier.events.order_by("number")][1:]
 
 
-def told() -> list[str]:
+def written() -> list[str]:
+    """To whom something has been written."""
     return sorted(Notice.objects.values_list("to", flat=True))
+
+
+def told(at: datetime) -> list[str]:
+    """To whom the digest of that morning goes; the scan itself has written to nobody."""
+    assert written() == []
+    send_digests(at.replace(hour=7))
+    return written()
 
 
 def move_to_the_direction(login: str, world: Any) -> None:
@@ -67,10 +79,21 @@ def test_a_warning_goes_to_the_owner_and_names_no_complainant(
 ) -> None:
     dossier = file_under(limit(10, warn_days=[2]))
     check_deadlines(WARNED_AT)
+    assert told(WARNED_AT) == ["alice@connectsens.example"]
     notice = Notice.objects.get()
-    assert notice.to == "alice@connectsens.example"
-    assert notice.subject == f"{dossier.reference} : Essai avant le 09/04/2026"
+    assert notice.subject == "Vos dossiers : 1 cette semaine"
+    line = f"{dossier.reference}\nEssai\njeudi 9 avril 2026, dans 2 jours\n"
+    assert line in notice.body
     assert "Lemaire" not in notice.subject + notice.body
+
+
+def test_a_warning_given_long_before_is_told_that_morning(
+    file_under: Callable[..., Dossier],
+) -> None:
+    file_under(limit(18, warn_days=[10]))
+    check_deadlines(WARNED_AT)
+    assert told(WARNED_AT) == ["alice@connectsens.example"]
+    assert Notice.objects.get().subject == "Vos dossiers : 1 à venir"
 
 
 def test_a_lateness_is_noted_once_the_day_after(file_under: Callable[..., Dossier]) -> None:
@@ -83,12 +106,23 @@ def test_a_lateness_is_noted_once_the_day_after(file_under: Callable[..., Dossie
     assert facts(dossier) == ["deadline_missed"]
 
 
+def test_a_lateness_says_whom_it_alerts(file_under: Callable[..., Dossier]) -> None:
+    dossier = file_under(limit(10, escalate_to="direction"), limit(10, key="autre"))
+    check_deadlines(LATE_AT)
+    missed = dossier.events.filter(kind=EventKind.DEADLINE_MISSED).order_by("number")
+    assert [event.data for event in missed] == [
+        {"limit": "essai", "due_on": "2026-04-09", "escalated_to": "Direction"},
+        {"limit": "autre", "due_on": "2026-04-09"},
+    ]
+
+
 def test_a_lateness_is_told_to_the_owner_and_to_whom_it_escalates(
     file_under: Callable[..., Dossier],
 ) -> None:
     file_under(limit(10, escalate_to="direction"))
     check_deadlines(LATE_AT)
-    assert told() == ["alice@connectsens.example", "diane@connectsens.example"]
+    assert told(LATE_AT) == ["alice@connectsens.example", "diane@connectsens.example"]
+    assert {notice.subject for notice in Notice.objects.all()} == {"Vos dossiers : 1 en retard"}
 
 
 def test_a_person_who_holds_both_roles_is_told_once(
@@ -97,14 +131,15 @@ def test_a_person_who_holds_both_roles_is_told_once(
     move_to_the_direction("alice", world)
     file_under(limit(10, escalate_to="direction"))
     check_deadlines(LATE_AT)
-    assert told() == ["alice@connectsens.example", "diane@connectsens.example"]
+    assert told(LATE_AT) == ["alice@connectsens.example", "diane@connectsens.example"]
+    assert Notice.objects.get(to__startswith="alice@").subject == "Vos dossiers : 1 en retard"
 
 
 def test_a_person_who_left_is_told_nothing(world: Any, file_under: Callable[..., Dossier]) -> None:
     get_user_model().objects.filter(username="alice").update(is_active=False)
     file_under(limit(10, escalate_to="direction"))
     check_deadlines(LATE_AT)
-    assert told() == ["diane@connectsens.example"]
+    assert told(LATE_AT) == ["diane@connectsens.example"]
 
 
 def test_a_warning_whose_owner_left_reaches_who_sees_the_dossiers(
@@ -113,7 +148,7 @@ def test_a_warning_whose_owner_left_reaches_who_sees_the_dossiers(
     get_user_model().objects.filter(username="alice").update(is_active=False)
     file_under(limit(10, warn_days=[2]))
     check_deadlines(WARNED_AT)
-    assert told() == ["diane@connectsens.example"]
+    assert told(WARNED_AT) == ["diane@connectsens.example"]
 
 
 def test_after_days_of_silence_one_warning_is_enough(file_under: Callable[..., Dossier]) -> None:
@@ -131,7 +166,7 @@ def test_when_it_is_late_already_no_warning_is_given(file_under: Callable[..., D
 
 
 @pytest.mark.parametrize("on_expiry", ["lapse", "open_window"])
-def test_a_right_ends_with_a_fact_and_nobody_is_told(
+def test_a_right_ends_with_a_fact_and_nobody_is_late(
     file_under: Callable[..., Dossier], on_expiry: str
 ) -> None:
     dossier = file_under(limit(10, on_expiry=on_expiry))
@@ -139,7 +174,8 @@ def test_a_right_ends_with_a_fact_and_nobody_is_told(
     assert check_deadlines(LATE_AT) == Counter()
     assert facts(dossier) == ["deadline_lapsed"]
     assert dossier.deadlines.get().state == "ended"
-    assert told() == []
+    assert told(LATE_AT) == ["alice@connectsens.example"]
+    assert Notice.objects.get().subject == "Vos dossiers : 1 délai écoulé"
 
 
 def test_a_right_of_a_closed_dossier_ends_in_silence(
@@ -152,7 +188,7 @@ def test_a_right_of_a_closed_dossier_ends_in_silence(
     assert check_deadlines(LATE_AT) == Counter(ended=1)
     assert facts(dossier)[-1] == "deadline_lapsed"
     assert "deadline_warned" not in facts(dossier)
-    assert told() == []
+    assert told(LATE_AT) == []
 
 
 @pytest.mark.parametrize("at", [WARNED_AT, LATE_AT])
@@ -165,7 +201,7 @@ def test_a_duty_left_running_on_a_closed_dossier_warns_nobody(
     Deadline.objects.update(state="running", next_check_at=at)
     before = facts(dossier)
     assert check_deadlines(at) == Counter(silent=1)
-    assert (facts(dossier), told()) == (before, [])
+    assert (facts(dossier), told(at)) == (before, [])
     assert dossier.deadlines.get().state == "cancelled"
 
 
@@ -209,7 +245,7 @@ def test_a_tacit_closure_closes_the_dossier_with_its_letter(
     closing = dossier.events.get(kind=EventKind.CLOSED)
     assert closing.actor_label == "Horloge"
     assert closing.personal["reason"] == "Clôture tacite. Essai : délai échu."
-    assert told() == ["dora@exemple.example"]
+    assert written() == ["dora@exemple.example"]
     assert dossier.event_count == 3
     assert first_broken_event(dossier) is None
     assert check_deadlines(LATE_AT) == Counter()
@@ -263,10 +299,13 @@ def test_a_deadline_that_cannot_be_checked_is_looked_at_again_later(
 def test_what_fails_half_way_leaves_nothing_behind(
     three_due: list[Dossier], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*args: Any, **kwargs: Any) -> None:
+    real = clock._save
+
+    def save_then_fail(*args: Any) -> None:
+        real(*args)
         raise RuntimeError("panne")
 
-    monkeypatch.setattr(lettering, "tell_the_team", fail)
+    monkeypatch.setattr(clock, "_save", save_then_fail)
     assert check_deadlines(LATE_AT) == Counter(broken=3)
     assert [facts(dossier) for dossier in three_due] == [[], [], []]
     assert not Deadline.objects.filter(late_at__isnull=False).exists()
