@@ -1,66 +1,34 @@
 """Connect'Sens (CS-01 … CS-27): one complaint, from the page to the end of its retention."""
 
-from collections import Counter
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from pypdf import PdfReader
 
-from complaints.handling.clock import check_deadlines
-from complaints.handling.dispatch import send_waiting
 from complaints.handling.erasure import erase_expired
-from complaints.models import Dossier, Notice
+from complaints.models import Dossier
 from complaints.models.event import first_broken_event
 from complaints.register.columns import register_line
 from pages.documents import make_document
 from tests.factories import ANSWERS, World, paris
-from tests.smtp_sink import SmtpSink, pdf_of, text_of
+from tests.smtp_sink import pdf_of, text_of
+from tests.stories.conftest import Clock
 from tests.stories.people import Staff, Visitor
 from tests.stories.people import text_of as page_text
 
 pytestmark = pytest.mark.django_db
 
 
-class Clock:
-    """The day and hour of the story; at each new moment what is due is done, what waits is sent."""
-
-    def __init__(self, traveller: time_machine.Traveller) -> None:
-        self.traveller = traveller
-
-    def strikes(self, moment: str) -> None:
-        at = paris(moment)
-        self.traveller.move_to(at)
-        check_deadlines(at)
-        send_waiting(at)
-
-
-@pytest.fixture
-def clock() -> Iterator[Clock]:
-    with time_machine.travel(paris("2026-03-30 08:00"), tick=False) as traveller:
-        yield Clock(traveller)
-
-
-@pytest.fixture
-def mails(smtp_sink: SmtpSink) -> Any:
-    """The mails to one address since the last look."""
-    seen: Counter[str] = Counter()
-
-    def new_to(address: str) -> list[Any]:
-        send_waiting()
-        received = [message for message in smtp_sink.messages if address in message["To"]]
-        fresh, seen[address] = received[seen[address] :], len(received)
-        return fresh
-
-    return new_to
-
-
 def read_pdf(content: bytes) -> str:
     """The text of a PDF, spaces as one."""
     pages = PdfReader(BytesIO(content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def lines_of(message: Any) -> str:
+    """What a person reads in it, line by line."""
+    return "\n".join(text_of(message).splitlines())
 
 
 def facts(dossier: Dossier) -> list[str]:
@@ -96,11 +64,18 @@ def test_the_whole_life_of_a_complaint(world: World, clock: Clock, mails: Any) -
     assert code not in printed
     assert str(dossier.form_version).endswith("V1 07052024")
 
-    # The clock warns the day before, then not again.
+    # The clock warns the day before, then not again; at seven she reads what her day is made of.
     clock.strikes("2026-03-31 06:00")
     clock.strikes("2026-03-31 06:05")
     assert facts(dossier).count("deadline_warned") == 1
-    assert len(mails("alice@connectsens.example")) == 2  # the new dossier, the warning
+    assert len(mails("alice@connectsens.example")) == 1  # the new dossier
+    clock.strikes("2026-03-31 07:00")
+    (digest,) = mails("alice@connectsens.example")
+    assert digest["Subject"] == "Vos dossiers : 1 cette semaine"
+    assert f"{number}\nAccusé de réception (repère interne)\n" in lines_of(digest)
+    assert "mercredi 1er avril 2026, demain" in text_of(digest)
+    assert "Lemaire" not in text_of(digest)
+    assert mails("diane@connectsens.example")[1:] == []  # the new dossier, nothing else
 
     # Acknowledged in time.
     clock.strikes("2026-03-31 10:00")
@@ -138,16 +113,31 @@ def test_the_whole_life_of_a_complaint(world: World, clock: Clock, mails: Any) -
     alice.press(dossier, "preparer_reponse")
 
     # The internal mark passes: warned twice before, late once, told to moderator and direction.
+    for person in ("alice", "diane"):
+        mails(f"{person}@connectsens.example")
     for moment in ("2026-04-22 00:10", "2026-04-27 00:10", "2026-04-30 00:05", "2026-04-30 00:10"):
         clock.strikes(moment)
     assert facts(dossier).count("deadline_missed") == 1
-    assert (
-        Notice.objects.filter(to="diane@connectsens.example", key__startswith="late").count() == 1
-    )
+    missed = dossier.events.get(kind="deadline_missed")
+    assert missed.data["escalated_to"] == "Direction"
+    assert mails("alice@connectsens.example") == []
+    clock.strikes("2026-04-30 07:00")
+    for person, why in (("alice", "vous avez le rôle"), ("diane", "signalé au rôle")):
+        (digest,) = mails(f"{person}@connectsens.example")
+        assert digest["Subject"] == "Vos dossiers : 1 en retard"
+        assert "mercredi 29 avril 2026, en retard de 1 jour" in text_of(digest)
+        assert why in text_of(digest)
 
-    # Two months after her first written complaint, the way to a mediator is open (CS-26).
-    clock.strikes("2026-05-03 00:05")
+    # Two months after her first written complaint, the way to a mediator is open (CS-26); on the
+    # first of May and during the weekend nobody is disturbed, on Monday it is told.
+    for moment in ("2026-05-01 07:00", "2026-05-02 07:00", "2026-05-03 00:05", "2026-05-03 07:00"):
+        clock.strikes(moment)
     assert "deadline_lapsed" in facts(dossier)
+    assert mails("alice@connectsens.example") == mails("diane@connectsens.example") == []
+    clock.strikes("2026-05-04 07:00")
+    (digest,) = mails("alice@connectsens.example")
+    assert digest["Subject"] == "Vos dossiers : 1 en retard, 1 délai écoulé"
+    assert "possible depuis le samedi 2 mai 2026" in text_of(digest)
 
     # The numbered response names every measure (CS-15, CS-19).
     clock.strikes("2026-05-04 11:00")
