@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.http import HttpResponse
 from django.test import Client
@@ -173,3 +174,11 @@ def test_how_often_is_an_editors_choice_and_when_is_not(bob: Client, procedure: 
     procedure.refresh_from_db()
     assert (procedure.review_months, procedure.reviewed_on) == (24, timezone.localdate())
     assert procedure.current.rules.review_months == 24
+
+
+def test_an_administrator_may_say_it_for_any_organisation(
+    log_in: Callable[[str], Client], procedure: Procedure
+) -> None:
+    get_user_model().objects.create_superuser("root", "root@site.example", "x")
+    assert say_read(log_in("root"), procedure).status_code == 200
+    assert reviews_of(procedure) == 1
