@@ -79,14 +79,17 @@ class CorrectionForm(forms.Form):
             )
         return data
 
-    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The day and the name of each line where one adds."""
-        return [(self[f"day_{number}"], self[f"name_{number}"]) for number in ROWS]
+    def rows(self) -> list[dict[str, Any]]:
+        """The lines where one adds a day."""
+        return [
+            {"number": number, "day": self[f"day_{number}"], "name": self[f"name_{number}"]}
+            for number in ROWS
+        ]
 
     def years(self, today: date) -> list[dict[str, Any]]:
-        """The days of each year, to be ticked; unfolded where one most likely looks."""
+        """The days of each year, to be ticked: those to come first, unfolded where one looks."""
         ticked = set(self["removed"].value() or [])
-        return [
+        years = [
             {
                 "year": year,
                 "days": [(on.isoformat(), words, on.isoformat() in ticked) for on, words in days],
@@ -94,6 +97,7 @@ class CorrectionForm(forms.Form):
             }
             for year, days in by_year(self.days)
         ]
+        return sorted(years, key=lambda found: (found["year"] < today.year, found["year"]))
 
     def seal(self, user: Any) -> str:
         """Goes with these very changes, for that person: only what was shown can be confirmed."""
@@ -130,7 +134,7 @@ class CorrectionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
 
     model = Calendar
     permission_required = "change"
-    page_title = "Corriger"
+    page_title = "Corriger le calendrier"
     header_icon = "calendar"
     template_name = "complaints/desk/calendar_correction.html"
 
@@ -203,8 +207,11 @@ class CorrectionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def answer(self, form: CorrectionForm, *, status: int = 200, **kwargs: Any) -> HttpResponse:
         """The screen, about the calendar of that form."""
         self.calendar = form.calendar
+        rows = form.rows()
         context = self.get_context_data(
             form=form,
+            rows=rows,
+            more_rows=any(row["day"].value() or row["name"].value() for row in rows[2:]),
             calendar=form.calendar,
             calendar_url=address("inspect", form.calendar),
             here=address("correct", form.calendar),

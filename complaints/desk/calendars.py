@@ -22,6 +22,7 @@ class CalendarView(InspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, days = self.request.user, self.object.days()
+        this_year = timezone.localdate().year
         versions = list(Calendar.objects.of_region(self.object.region))
         calendar = next(version for version in versions if version == self.object)
         before = next((v for v in versions if v.version == calendar.version - 1), None)
@@ -33,8 +34,8 @@ class CalendarView(InspectView):
             newest=newest,
             before=before,
             changed=changed(calendar, days, before) if before else [],
-            years=by_year(days),
-            this_year=timezone.localdate().year,
+            coming=by_year({on: name for on, name in days.items() if on.year >= this_year}),
+            past=by_year({on: name for on, name in days.items() if on.year < this_year}),
             organisations=counting_with(user, newest, everywhere=everywhere),
             kept=dates_kept(user, newest.version - 1, newest.region, everywhere=everywhere),
             may_correct=everywhere,
@@ -94,4 +95,4 @@ class CalendarViewSet(ReadOnlyViewSet):
 
 def _made(calendar: Calendar) -> str:
     on = f"{timezone.localtime(calendar.created_at):%d/%m/%Y}"
-    return f"{on}, {calendar.author}" if calendar.author else on
+    return f"{on} par {calendar.author}" if calendar.author else on

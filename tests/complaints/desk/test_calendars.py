@@ -78,7 +78,7 @@ def post(root: Client) -> Callable[..., HttpResponse]:
 def hidden(answer: HttpResponse) -> dict[str, Any]:
     """What the confirmation sends back when its button is pressed."""
     page = answer.content.decode()
-    form = page[page.index('class="desk-form"') :]
+    form = page[page.index('class="desk-form ') :]
     data: dict[str, Any] = {}
     for tag in re.findall(r"<(?:input|button)[^>]*>", form.partition("</form>")[0]):
         found = dict(re.findall(r'(\w+)="([^"]*)"', tag))
@@ -189,7 +189,7 @@ def test_an_earlier_version_leads_to_the_one_in_force(root: Client) -> None:
 def test_the_list_tells_the_version_in_force(bob: Client, world: World) -> None:
     correct(date(2026, 6, 1), by=world.user("diane"))
     page = words(bob.get(reverse(f"{SPACE}:list")))
-    assert re.search(r"Métropole, version 2 .*? oui 2018 à 2038 30/03/2026, Diane Arrêté", page)
+    assert re.search(r"Métropole, version 2 .*? oui 2018 à 2038 30/03/2026 par Diane Arrêté", page)
     assert re.search(r"Métropole, version 1 .*? non 2018 à 2038 05/01/2026 Liste légale", page)
 
 
