@@ -1,7 +1,7 @@
 """How near a day is, in words: lateness is read, never guessed from a colour."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -57,6 +57,8 @@ def standing(deadline: Deadline, today: date) -> str:
         return f"{deadline.get_state_display()}." if state != State.RUNNING else "Sans date fixée."
     opens = deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW
     if state == State.ENDED or deadline.due_on < today:
-        return f"{'Possible' if opens else 'Terminé'} depuis le {day}."
+        if opens:  # once the last day is over, so from the next one (R5)
+            return f"Possible depuis le {deadline.due_on + timedelta(days=1):%d/%m/%Y}."
+        return f"Terminé depuis le {day}."
     words = due_words(deadline.due_on, today).words
     return f"{'Possible après le' if opens else 'Jusqu’au'} {day} ({words})."

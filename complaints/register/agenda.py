@@ -271,7 +271,9 @@ def _by_person(offices: dict[int, Office]) -> list[Agenda]:
 def _line(row: Any, limit: TimeLimit | None, part: Part, today: date, why: str) -> Line:
     if part == Part.ENDED:
         opens = limit is not None and limit.on_expiry == OnExpiry.OPEN_WINDOW
-        when = f"{'possible' if opens else 'terminé'} depuis le {full_day(row.due_on)}"
+        # A way is open once the last day is over, so from the next one (R5).
+        since = row.due_on + timedelta(days=1) if opens else row.due_on
+        when = f"{'possible' if opens else 'terminé'} depuis le {full_day(since)}"
     else:
         when = f"{full_day(row.due_on)}, {nearness(row.due_on, today)}"
     return Line(part, row.dossier_id, row.dossier__reference, row.label, row.due_on, when, why)
