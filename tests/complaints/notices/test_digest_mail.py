@@ -68,7 +68,7 @@ DÉLAIS ÉCOULÉS
 
 CS-2026-0001
 Médiation
-possible depuis le samedi 2 mai 2026
+possible depuis le dimanche 3 mai 2026
 (vous suivez ce dossier)
 http://localhost/gestion/dossiers/{pk}/
 
@@ -114,6 +114,7 @@ def body_of(message: Any) -> str:
 def test_a_mail_is_read_on_a_telephone(smtp_sink: SmtpSink, busy: Dossier) -> None:
     send_all(MONDAY)
     message = mail_to(smtp_sink, ALICE)
+    # A long subject is folded, and what unfolds it may keep the blank.
     assert message["Subject"].strip() == (
         "Vos dossiers : 2 en retard, 1 aujourd’hui, 1 cette semaine, 1 à venir, 1 délai écoulé"
     )
