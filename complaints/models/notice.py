@@ -66,6 +66,7 @@ class Notice(models.Model):
                 name="notice_to_send",
             ),
             models.Index(fields=["organisation", "-created_at", "-id"], name="notice_list"),
+            models.Index(fields=["-created_at", "-id"], name="notice_list_of_all"),
         ]
         constraints = [
             models.CheckConstraint(
