@@ -103,6 +103,7 @@ PUBLIC = {
 }
 
 DESK = {
+    "calculator": Row(STAFF.format("ok"), STAFF.format("readonly")),
     "dossiers:list": Row(LISTS.format("ok"), LISTS.format("readonly")),
     "dossiers:list_results": Row(LISTS.format("ok"), LISTS.format("readonly")),
     "dossiers:inspect": Row(SEERS.format("ok"), SEERS.format("readonly"), where=handled),
@@ -286,9 +287,17 @@ SETTINGS = (
             "organisation:history_results": Row(
                 EDITORS.format("ok"), EDITORS.format("readonly"), own
             ),
-            "calendar:list": LIST,
-            "calendar:list_results": LIST,
-            "calendar:inspect": Row(SHARED.format("ok"), SHARED.format("readonly"), calendar),
+            "calendar:list": Row(STAFF.format("ok"), STAFF.format("readonly")),
+            "calendar:list_results": Row(STAFF.format("ok"), STAFF.format("readonly")),
+            "calendar:inspect": Row(STAFF.format("ok"), STAFF.format("readonly"), calendar),
+            # For who installs the site: tests/complaints/desk/test_calendars.py.
+            "calendar:correct": Row(STAFF.format("home"), STAFF.format("home"), calendar),
+            "procedure:review": Row(
+                EDITORS.format("ok"),
+                EDITORS.format("done"),
+                lambda scene: {"pk": scene.world.page.procedure.pk},
+                lambda scene: {"seen": scene.world.page.version.number},
+            ),
         }.items()
     }
 )

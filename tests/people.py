@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from complaints.handling.filing import file_dossier
-from complaints.models import Calendar, Dossier, Mediator, Notice, ProcedureDocument
+from complaints.models import Calendar, Dossier, Mediator, Notice, Procedure, ProcedureDocument
 from pages.demonstration.accounts import Person, install_accounts
 from tests.factories import World, checked_file, play, submission
 
@@ -92,6 +93,8 @@ def set_the_scene(world: World, other: World) -> Scene:
         pdf=ContentFile(b"%PDF-1.7", "procedure.pdf"),
         sha256="0" * 64,
     )
+    # Read long ago: reading it again is a deed.
+    Procedure.objects.update(reviewed_on=now.date() - timedelta(days=400))
     notice = Notice.objects.filter(dossier=dossier).earliest("pk")
     Notice.objects.filter(pk=notice.pk).update(state=Notice.State.FAILED, next_attempt_at=None)
     mediator = Mediator.objects.create(name="Médiation", website="https://mediation.example/")

@@ -172,7 +172,7 @@ def test_lists_show_ones_own(bob: Client, world: World, other_world: World, mode
     assert "Autre Formation" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("model", [Procedure, Form, Mediator, Organisation, Calendar])
+@pytest.mark.parametrize("model", [Procedure, Form, Mediator, Organisation])
 def test_a_moderator_has_none_of_it(alice: Client, model: type) -> None:
     where = reverse(f"wagtailsnippets_complaints_{model._meta.model_name}:list")
     assert alice.get(where)["Location"] == reverse("wagtailadmin_home")
