@@ -15,7 +15,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django_q.models import Schedule
 
 from complaints.intake import CheckedFile, accepted
 from complaints.models.private import private_storage
@@ -80,8 +79,6 @@ def keep(sent: Sent) -> list[Kept]:
             elif file:
                 left.append(upload)
         sent.files.setlist(field, left)
-    if kept:
-        _schedule_the_purge()
     return kept
 
 
@@ -125,15 +122,3 @@ def _paths() -> list[str]:
 
 def _weight() -> int:
     return sum(private_storage().size(path) for path in _paths())
-
-
-def _schedule_the_purge() -> None:
-    Schedule.objects.get_or_create(
-        name="Fichiers gardés de côté",
-        defaults={
-            "func": "pages.pending.purge",
-            "schedule_type": Schedule.CRON,
-            "cron": "*/15 * * * *",
-            "repeats": -1,
-        },
-    )

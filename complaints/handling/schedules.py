@@ -12,6 +12,8 @@ SCHEDULES = {
     "Récapitulatifs": (f"{CLOCK}.tell_people", "0 7 * * *"),
     "Envois en attente": ("complaints.handling.dispatch.send_waiting", "* * * * *"),
     "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
+    # The visitors' own door knows where it keeps what they have not sent yet.
+    "Fichiers gardés de côté": ("pages.pending.purge", "*/15 * * * *"),
     "Fichiers orphelins": (f"{CLOCK}.tidy", "50 3 * * *"),
     "Calendriers": (f"{CLOCK}.extend_calendars", "40 3 1 * *"),
     "Pannes": (f"{CLOCK}.tell_troubles", "10 7 * * *"),
@@ -29,7 +31,7 @@ BARE = {
     "cluster": None,
     "intended_date_kwarg": None,
 }
-OURS = "complaints."
+OURS = r"^(complaints|pages)\."
 # A scan ends by itself before Django-Q's own limit (120 s) cuts a dossier in the middle.
 SCAN_SECONDS = 90
 FAILURES_KEPT = timedelta(days=90)
@@ -45,7 +47,7 @@ def install_schedules() -> None:
         # One name at a time: the scheduler locks these rows too, in an order of its own.
         with transaction.atomic():
             _install(name, function, cron)
-    crons = Schedule.objects.filter(schedule_type=Schedule.CRON, func__startswith=OURS)
+    crons = Schedule.objects.filter(schedule_type=Schedule.CRON, func__regex=OURS)
     crons.exclude(name__in=SCHEDULES).delete()
 
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import signing
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_q.models import Schedule
 
 from complaints.models import Attachment, Dossier
@@ -85,10 +86,11 @@ def test_what_nobody_came_back_for_is_deleted(visitor: Visitor, kept_files: Coun
     assert kept_files() == 0
 
 
-def test_the_purge_is_scheduled_once(visitor: Visitor) -> None:
-    visitor.file(photo(), objet=None)
-    visitor.file(photo(), objet=None)
-    assert Schedule.objects.get(func="pages.pending.purge").repeats == -1
+@pytest.mark.usefixtures("world")
+def test_the_purge_is_scheduled_by_the_installation() -> None:
+    schedule = Schedule.objects.get(func="pages.pending.purge")
+    assert import_string(schedule.func) is pending.purge
+    assert schedule.repeats == -1
 
 
 @pytest.mark.usefixtures("db")

@@ -150,7 +150,9 @@ Q_CLUSTER = {
     "retry": 180,  # above every timeout, or a long task would run twice
     "max_attempts": 3,
     "ack_failures": True,
-    "catch_up": False,  # after two days off, once is enough
+    # A cron counts its next run from now, so this replays nothing: once after two days off. Without
+    # it Django-Q turns in circles for forty minutes on the night when the clocks go back.
+    "catch_up": True,
     "bulk": 1,
     "queue_limit": 4,
     "recycle": 500,
