@@ -155,6 +155,7 @@ def agendas_at(now: datetime) -> list[Agenda]:
         return []
     limits = _limits(offices)
     for rows in (due_soon(offices, _furthest(limits)), just_ended(offices, now)):
+        # A cursor, from which PostgreSQL too takes the rows in the order of the index made for it.
         for row in rows.values_list(*ROW, named=True).iterator():
             office = offices.get(row.dossier__organisation_id)
             if office and row.dossier__is_open:
