@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from complaints import sla
+from complaints.register.provisos import condition, provisos
 from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.vocabulary import EventKind, OnExpiry, RetentionStart
 
@@ -27,9 +28,10 @@ KEPT_FROM = {
 
 @dataclass(frozen=True)
 class Promise:
-    """One time limit: its name, how long, from when ("" without a number), all in one sentence.
+    """One time limit: its name, how long, from when ("" without a number), all in sentences.
 
-    `opens`: at its end a way opens to the complainant, and nobody is late.
+    They say everything that the clock will do: to which dossiers it applies, what may move its
+    end. `opens`: at its end a way opens to the complainant, and nobody is late.
     """
 
     key: str
@@ -46,15 +48,16 @@ class Promise:
 
 def promises_of(rules: Rules) -> list[Promise]:
     """The public time limits, in the procedure's order."""
-    return [_promise(limit) for limit in rules.time_limits if not limit.internal]
+    return [_promise(limit, rules) for limit in rules.time_limits if not limit.internal]
 
 
-def _promise(limit: TimeLimit) -> Promise:
+def _promise(limit: TimeLimit, rules: Rules) -> Promise:
     counting = sla.parse_limit(limit.counting)
     opens = limit.on_expiry == OnExpiry.OPEN_WINDOW
     words, starts = sla.phrase(counting), "" if counting.is_none else _starts(limit)
     sentence = f"{limit.promise or limit.label}{_length(counting, opens)}"
-    sentence = f"{sentence} {starts}." if starts else f"{sentence}."
+    sentence = f"{sentence} {starts}" if starts else sentence
+    sentence = " ".join([f"{sentence}{condition(limit, rules)}.", *provisos(limit)])
     return Promise(limit.key, limit.label, words, starts, sentence, opens)
 
 

@@ -1,13 +1,14 @@
 """What a procedure promises is said in words, and nothing that stays inside is said."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from complaints.register.promises import promises_of, retention_words
-from complaints.workflow import Rules
-from complaints.workflow.definition import Retention
-from complaints.workflow.vocabulary import EventKind, RetentionStart
+from complaints.workflow import Rules, TimeLimit
+from complaints.workflow.definition import Extension, Retention, SeverityLevel
+from complaints.workflow.vocabulary import EventKind, RetentionStart, Severity
 from tests.factories import World
 
 
@@ -26,6 +27,68 @@ def test_a_start_that_has_no_sentence_of_its_own_is_named(rules: Rules) -> None:
     limit = replace(rules.time_limits[0], starts_on=EventKind.ANALYSED, internal=False)
     [promise] = promises_of(replace(rules, time_limits=(limit,)))
     assert promise.starts == "à compter de : analyse faite"
+
+
+def said(rules: Rules, **changes: Any) -> str:
+    """The sentences of a response due in a month, with these changes."""
+    limit = TimeLimit(
+        key="reponse",
+        label="Réponse",
+        promise="Nous vous répondons",
+        starts_on=EventKind.RECEIVED,
+        counting={"readings": [{"amount": 1, "unit": "mois"}]} | changes.pop("counting", {}),
+        **changes,
+    )
+    [promise] = promises_of(replace(rules, time_limits=(limit,), severities=LEVELS))
+    return promise.sentence.replace("\u00a0", " ")
+
+
+LEVELS = (SeverityLevel(Severity.HIGH, "Fort"), SeverityLevel(Severity.LOW, "Faible"))
+RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réception de votre"
+
+
+@pytest.mark.parametrize(
+    ("changes", "ending"),
+    [
+        ({}, "."),
+        ({"when": {"severity": ()}}, "."),
+        ({"when": {"severity": ("high",)}}, " (gravité : fort)."),
+        (
+            {"when": {"severity": ("low", "ungraded"), "complexity": ("complex",)}},
+            " (gravité : faible ou pas encore évaluée ; complexité : complexe).",
+        ),
+        (
+            {"counting": {"roll_over": True}},
+            ". S’il finit un samedi, un dimanche ou un jour férié, il est reporté au premier jour"
+            " suivant qui n’en est pas un.",
+        ),
+        (
+            {
+                "pauses_on": (EventKind.INFORMATION_REQUESTED,),
+                "resumes_on": (EventKind.INFORMATION_RECEIVED,),
+            },
+            ". Il est suspendu tant que nous attendons les précisions que nous vous demandons.",
+        ),
+        (
+            {"extension": Extension(allowed=True, times=1, amount=1, unit="mois")},
+            ". Il peut être prolongé de 1 mois au plus, une seule fois, par un courrier qui vous"
+            " dit pourquoi.",
+        ),
+        (
+            {"extension": Extension(allowed=True)},
+            ". Il peut être prolongé, par un courrier qui vous dit pourquoi.",
+        ),
+        (
+            {"extension": Extension(allowed=True, times=2)},
+            ". Il peut être prolongé, 2 fois au plus, par un courrier qui vous dit pourquoi.",
+        ),
+        ({"extension": Extension(times=2)}, "."),
+    ],
+)
+def test_all_that_may_move_the_last_day_is_published(
+    rules: Rules, changes: dict[str, Any], ending: str
+) -> None:
+    assert said(rules, **changes) == f"{RECEIVED} réclamation{ending}"
 
 
 @pytest.mark.parametrize("start", RetentionStart)
