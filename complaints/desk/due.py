@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from complaints.models import Deadline
+from complaints.register.agenda import nearness
 from complaints.workflow.vocabulary import OnExpiry
 
 SOON_DAYS = 3
@@ -25,17 +26,10 @@ def due_words(day: date | None, today: date) -> Due:
     """« en retard de 3 jours », « aujourd’hui », « demain », « dans 12 jours » of the calendar."""
     if day is None:
         return Due(None, "aucune", "none", "minus")
-    days = (day - today).days
-    if days < 0:
-        return Due(day, f"en retard de {_days(-days)}", "late", "warning")
-    if days == 0:
-        return Due(day, "aujourd’hui", "today", "warning")
-    words = "demain" if days == 1 else f"dans {_days(days)}"
+    days, words = (day - today).days, nearness(day, today)
+    if days <= 0:
+        return Due(day, words, "late" if days else "today", "warning")
     return Due(day, words, "soon", "time") if days <= SOON_DAYS else Due(day, words, "later")
-
-
-def _days(count: int) -> str:
-    return f"{count} jour" if count == 1 else f"{count} jours"
 
 
 def is_duty_running(deadline: Deadline) -> bool:

@@ -96,16 +96,13 @@ def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]
     }
 
 
-def tell_the_team(act: Act, topic: str, subject: str, role: str = "") -> None:
-    """One notice to each person who sees dossiers, or who holds that role. Names no complainant."""
+def tell_the_team(act: Act, topic: str, subject: str) -> None:
+    """One notice to each person who sees dossiers. Names no complainant."""
     roles = Role.objects.filter(organisation=act.dossier.organisation, sees_dossiers=True)
-    # A role that nobody holds today must not leave a warning unread.
-    people = _people(roles.filter(key=role)) if role else []
-    people = people or _people(roles)
     body = render_to_string(
         "complaints/notices/team.txt", {"dossier": act.dossier, "subject": subject}
     )
-    for user in people:
+    for user in _people(roles):
         dispatch.post(
             act,
             key=f"{topic}:{act.dossier.pk}:{act.dossier.event_count}:{user.pk}",
