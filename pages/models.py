@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument, access
 from complaints.models.procedure import ProcedureVersion
+from complaints.register.conventions import counting_words
 from complaints.register.promises import Promise, promises_of, retention_words
 from complaints.workflow import Stage
 from pages.blocks import PageBlocks
@@ -125,6 +126,11 @@ class ProcedurePage(Page):
     def promises(self) -> list[Promise]:
         """The time limits of the rules in force, in words; internal targets left out."""
         return promises_of(self.version.rules) if self.version else []
+
+    @property
+    def conventions(self) -> list[str]:
+        """How the days of these time limits are counted; empty when none has a number."""
+        return counting_words(self.version.rules, self.organisation) if self.version else []
 
     @property
     def ways_out(self) -> list[Promise]:
