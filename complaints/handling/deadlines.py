@@ -16,19 +16,12 @@ WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
 
 def follow(dossier: Dossier, event: Event) -> None:
     """Apply one fact to the time limits of its dossier."""
-    limits = dossier.rules.time_limits
+    concerned = [limit for limit in dossier.rules.time_limits if event.kind in _heard(limit)]
+    if concerned:
+        _apply(dossier, concerned, event)
+    # What the closure itself meets is met, not without object.
     if event.kind in (EventKind.CLOSED, EventKind.ERASED):
         _cancel(dossier, rights=event.kind == EventKind.ERASED)
-    concerned = [limit for limit in limits if event.kind in _heard(limit)]
-    if not concerned:
-        return
-    pending = {deadline.key: deadline for deadline in dossier.deadlines.pending()}
-    for limit in concerned:
-        deadline = pending.get(limit.key)
-        if deadline and _hear(deadline, limit, event):
-            deadline.save()
-        elif not deadline and event.kind == limit.starts_on and _applies(limit, dossier):
-            _begin(dossier, limit, event).save()
 
 
 def regrade(dossier: Dossier, fact: EventKind, now: datetime) -> list[dict[str, Any]]:
@@ -64,6 +57,16 @@ def next_due_on(dossier: Dossier) -> date | None:
 def is_over(deadline: Deadline, at: datetime) -> bool:
     """Whether its last day has passed, seen by the clock or not yet."""
     return deadline.late_from is not None and deadline.late_from <= at
+
+
+def _apply(dossier: Dossier, concerned: Iterable[TimeLimit], event: Event) -> None:
+    pending = {deadline.key: deadline for deadline in dossier.deadlines.pending()}
+    for limit in concerned:
+        deadline = pending.get(limit.key)
+        if deadline and _hear(deadline, limit, event):
+            deadline.save()
+        elif not deadline and event.kind == limit.starts_on and _applies(limit, dossier):
+            _begin(dossier, limit, event).save()
 
 
 def _heard(limit: TimeLimit) -> set[EventKind]:

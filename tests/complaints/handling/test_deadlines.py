@@ -171,6 +171,16 @@ def test_closing_cancels_what_is_due_and_leaves_the_complainants_rights(
     assert withdrawn.deadlines.filter(is_duty=False, state="running").count() == 2
 
 
+def test_a_limit_that_the_closure_meets_is_met_by_it(world: Any) -> None:
+    dossier = file_under(world, limit(key="clore", met_by=["closed"]), limit(key="autre"))
+    dossier = factories.play(world, dossier, "noter_retrait", at=paris("2026-04-01 09:00"))
+    assert dict(dossier.deadlines.values_list("key", "state")) == {
+        "clore": "met",
+        "autre": "cancelled",
+    }
+    assert dossier.deadlines.get(key="clore").met_by.kind == EventKind.CLOSED
+
+
 def test_nothing_becomes_due_on_a_closed_dossier(world: Any, filed_at: datetime) -> None:
     dossier = file_under(
         world,
