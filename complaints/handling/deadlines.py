@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from complaints import sla
 from complaints.handling import counting
 from complaints.handling.counting import next_check
 from complaints.models import Deadline, Dossier, Event
@@ -12,6 +13,11 @@ from complaints.workflow import TimeLimit
 from complaints.workflow.vocabulary import UNGRADED, Channel, EventKind, OnExpiry
 
 WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
+MOVES = {
+    EventKind.DELAY_NOTIFIED: sla.StepKind.EXTENSION,
+    EventKind.APPEAL_EXTENDED: sla.StepKind.EXTENSION,
+    EventKind.DEADLINE_SET: sla.StepKind.SHORTENING,
+}
 
 
 def follow(dossier: Dossier, event: Event) -> None:
@@ -146,11 +152,29 @@ def _replay(
             deadline = None
         elif deadline is None and event.kind == limit.starts_on:
             deadline = _begin(dossier, limit, event)
-        elif deadline and _hear(deadline, limit, event) and deadline.met_at:
+        elif deadline and _is_over_after(deadline, limit, event):
             deadline = None
     if deadline:
         deadline.next_check_at = next_check(deadline, limit, now)
     return deadline
+
+
+def _is_over_after(deadline: Deadline, limit: TimeLimit, event: Event) -> bool:
+    """Live one fact again: what it says of this very limit, then what the limit hears of it."""
+    if event.data.get("limit") == limit.key:
+        if event.kind == EventKind.DEADLINE_LAPSED:
+            return True
+        _recall(deadline, limit, event)
+    return _hear(deadline, limit, event) and deadline.met_at is not None
+
+
+def _recall(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
+    """A day that people moved is still moved, a lateness already told is not told again."""
+    if event.kind in MOVES:
+        counting.move(deadline, MOVES[event.kind], date.fromisoformat(event.data["due_on"]))
+        counting.compute(deadline, limit, event.at)
+    elif event.kind == EventKind.DEADLINE_MISSED and is_over(deadline, event.at):
+        deadline.late_at = event.at
 
 
 def _replace(deadline: Deadline) -> None:

@@ -118,6 +118,53 @@ def test_what_was_already_answered_is_not_due_again(world: Any) -> None:
     assert standing(dossier) == {}
 
 
+def test_a_right_already_over_does_not_end_twice(world: Any) -> None:
+    right = limit(10, key="droit", on_expiry="lapse", when={"severity": ["high", "low"]})
+    dossier = grade(world, file_under(world, right), "high", "2026-03-31 09:00")
+    check_deadlines(paris("2026-04-10 00:00"))
+    dossier = grade(world, dossier, "low", "2026-04-11 09:00")
+    check_deadlines(paris("2026-04-11 09:05"))
+    assert standing(dossier) == {"droit": ("ended", "2026-04-09")}
+    assert dossier.events.filter(kind=EventKind.DEADLINE_LAPSED).count() == 1
+
+
+def test_a_lateness_already_told_is_not_told_again_when_the_grade_comes_back(world: Any) -> None:
+    dossier = grade(world, file_under(world, GRAVE, OTHERS), "high", "2026-03-31 09:00")
+    check_deadlines(paris("2026-04-10 00:00"))
+    dossier = grade(world, dossier, "low", "2026-04-12 09:00")
+    dossier = grade(world, dossier, "high", "2026-04-13 09:00")
+    check_deadlines(paris("2026-04-13 09:05"))
+    deadline = dossier.deadlines.get(key="reponse_forte", state="running")
+    assert (deadline.late_at, deadline.next_check_at) == (paris("2026-04-10 00:00"), None)
+    assert dossier.events.filter(kind=EventKind.DEADLINE_MISSED).count() == 1
+
+
+def test_a_prolonged_limit_that_comes_back_is_still_prolonged(world: Any) -> None:
+    """The letter that announced the day has left; it still counts among the times allowed."""
+    dossier = grade(world, file_under(world, GRAVE, OTHERS), "low", "2026-03-31 09:00")
+    data = {
+        "deadline": str(dossier.deadlines.get().pk),
+        "due_on": "2026-06-10",
+        "reason": "Absent.",
+    }
+    dossier = factories.play(world, dossier, ("prolonger", data), at=paris("2026-04-01 09:00"))
+    dossier = grade(world, dossier, "high", "2026-04-02 09:00")
+    dossier = grade(world, dossier, "low", "2026-04-03 09:00")
+    assert standing(dossier)["reponse"] == ("running", "2026-06-10")
+    at = paris("2026-04-04 09:00")
+    form = blank_form(dossier, "prolonger", actor=world.staff("alice"), at=at)
+    assert form.fields["deadline"].choices == []
+
+
+def test_a_nearer_day_that_the_team_set_comes_back_too(world: Any) -> None:
+    dossier = grade(world, file_under(world, GRAVE, OTHERS), "low", "2026-03-31 09:00")
+    data = {"deadline": str(dossier.deadlines.get().pk), "due_on": "2026-04-20", "reason": ""}
+    dossier = factories.play(world, dossier, ("fixer", data), at=paris("2026-04-01 09:00"))
+    dossier = grade(world, dossier, "high", "2026-04-02 09:00")
+    dossier = grade(world, dossier, "low", "2026-04-03 09:00")
+    assert standing(dossier)["reponse"] == ("running", "2026-04-20")
+
+
 def test_flagging_as_complex_starts_what_complex_dossiers_owe(world: Any) -> None:
     """CY-12, CY-A8: counted from the reception, even when the flag comes after the five days."""
     dossier = file_under(world, COMPLEX)
