@@ -219,8 +219,8 @@ ORGANISATION = (
     "postal_address",
     "sending_address",
     "region",
-    "working_week",
 )
+MONDAY_AND_PHONE = {"working_week": ["0"], "phone": "0102030405"}
 
 
 def procedure(scene: Scene) -> dict[str, Any]:
@@ -280,7 +280,7 @@ SETTINGS = (
                 EDITORS.format("ok"),
                 EDITORS.format("done"),
                 own,
-                lambda s: as_posted(s.world.organisation, *ORGANISATION) | {"phone": "0102030405"},
+                lambda s: as_posted(s.world.organisation, *ORGANISATION) | MONDAY_AND_PHONE,
             ),
             "organisation:usage": Row(EDITORS.format("ok"), EDITORS.format("readonly"), own),
             "organisation:history": Row(EDITORS.format("ok"), EDITORS.format("readonly"), own),

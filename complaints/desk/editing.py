@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from complaints.desk.calendars import CalendarViewSet
 from complaints.desk.doors import ScopedViewSet
 from complaints.desk.review import ProcedureEditView, ReviewView
+from complaints.desk.week import WorkingWeekField
 from complaints.models import Form, Mediator, Organisation, Procedure, access
 from complaints.workflow.vocabulary import Kind, Stakeholder
 
@@ -135,6 +136,15 @@ class MediatorViewSet(EditedViewSet):
     )
 
 
+class OrganisationForm(WagtailAdminModelForm):
+    """The working week is seven boxes."""
+
+    working_week = WorkingWeekField(
+        label="Jours travaillés",
+        help_text="Pour compter les jours ouvrés. Une échéance déjà calculée ne bouge pas.",
+    )
+
+
 class OrganisationViewSet(EditedViewSet):
     """How an organisation is reached, and which days it works."""
 
@@ -163,7 +173,8 @@ class OrganisationViewSet(EditedViewSet):
                 FieldPanel("site", read_only=True),
                 FieldPanel("time_zone", read_only=True),
             ),
-        ]
+        ],
+        base_form_class=OrganisationForm,
     )
 
     def get_urlpatterns(self) -> list[Any]:

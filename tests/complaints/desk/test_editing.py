@@ -126,15 +126,37 @@ ORGANISATION = (
     "postal_address",
     "sending_address",
     "region",
-    "working_week",
 )
+MONDAY_TO_FRIDAY = {"working_week": ["0", "1", "2", "3", "4"]}
+
+
+def posted(organisation: Organisation, **typed: Any) -> dict[str, Any]:
+    return as_posted(organisation, *ORGANISATION) | MONDAY_TO_FRIDAY | typed
 
 
 def test_bob_writes_how_his_organisation_is_reached(bob: Client, world: World) -> None:
-    data = as_posted(world.organisation, *ORGANISATION) | {"phone": "05 59 00 00 00"}
+    data = posted(world.organisation, phone="05 59 00 00 00")
     answer = bob.post(space(Organisation, "edit", world.organisation.pk), data)
     assert answer.status_code == 302, words(answer)
-    assert Organisation.objects.get(pk=world.organisation.pk).phone == "05 59 00 00 00"
+    found = Organisation.objects.get(pk=world.organisation.pk)
+    assert (found.phone, found.working_week) == ("05 59 00 00 00", "1111100")
+
+
+def test_the_working_week_is_seven_boxes(bob: Client, world: World) -> None:
+    url = space(Organisation, "edit", world.organisation.pk)
+    field = bob.get(url).context["form"]["working_week"]
+    assert field.value() == ["0", "1", "2", "3", "4"]
+    assert [label for _value, label in field.field.choices][1] == "Mardi"
+    bob.post(url, posted(world.organisation, working_week=["1", "2", "3", "4", "5"]))
+    assert Organisation.objects.get(pk=world.organisation.pk).working_week == "0111110"
+
+
+@pytest.mark.parametrize("ticked", [[], ["7"], ["lundi"]])
+def test_a_week_without_a_day_is_refused(bob: Client, world: World, ticked: list[str]) -> None:
+    url = space(Organisation, "edit", world.organisation.pk)
+    answer = bob.post(url, posted(world.organisation, working_week=ticked))
+    assert answer.status_code == 200
+    assert "working_week" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize(
@@ -145,7 +167,7 @@ def test_what_identifies_an_organisation_is_not_editable(
 ) -> None:
     organisation = world.organisation
     before = getattr(organisation, field)
-    data = as_posted(organisation, *ORGANISATION) | {field: value}
+    data = posted(organisation) | {field: value}
     bob.post(space(Organisation, "edit", organisation.pk), data)
     assert getattr(Organisation.objects.get(pk=organisation.pk), field) == before
 
