@@ -15,6 +15,7 @@ from complaints.handling import moving
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
 from complaints.handling.deadlines import next_check, next_due_on
+from complaints.letters.merge import subject_line
 from complaints.models import Deadline, Dossier
 from complaints.workflow import TimeLimit
 from complaints.workflow.vocabulary import Deed, EventKind, OnExpiry
@@ -161,6 +162,8 @@ def _close(act: Act, limit: TimeLimit) -> None:
         return
     form = moving.blank_form(act.dossier, move.key, actor=act.actor, at=act.at)
     data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    if "subject" in data:  # nobody is there to shorten what the facts have made too long
+        data["subject"] = subject_line(data["subject"])
     data["reason"] = f"Clôture tacite. {limit.label} : délai échu."
     moving.perform(act.dossier, move.key, data, actor=act.actor, at=act.at)
 

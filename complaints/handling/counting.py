@@ -84,6 +84,13 @@ def promised_on(deadline: Deadline) -> date | None:
     return _counted(deadline, sla.parse_limit(deadline.inputs["counting"]), moved).due_on
 
 
+def calendar_of(deadline: Deadline) -> sla.WorkCalendar:
+    """The holidays, the week and the zone it was counted with; a recount uses the same."""
+    days = enumerate(deadline.inputs["working_week"])
+    week = frozenset(day for day, worked in days if worked == "1")
+    return deadline.calendar.for_counting(week, deadline.inputs["time_zone"])
+
+
 def move(deadline: Deadline, kind: sla.StepKind, to_on: date) -> None:
     """Note a day that people set; an extension takes the place of a nearer day."""
     moved = deadline.inputs["moved"]
@@ -117,10 +124,7 @@ def resume(deadline: Deadline, at: datetime) -> bool:
 def _counted(
     deadline: Deadline, counting: sla.Limit, moved: list[dict[str, Any]] | None = None
 ) -> sla.Due:
-    inputs = deadline.inputs
-    days = enumerate(inputs["working_week"])
-    week = frozenset(day for day, worked in days if worked == "1")
-    calendar = deadline.calendar.for_counting(week, inputs["time_zone"])
+    inputs, calendar = deadline.inputs, calendar_of(deadline)
     pauses = [
         sla.Pause(date.fromisoformat(start), end and date.fromisoformat(end))
         for start, end in inputs["pauses"]

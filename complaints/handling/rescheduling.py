@@ -12,20 +12,25 @@ from complaints.handling import counting, deadlines
 from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, day, text_area
 from complaints.handling.lettering import send_letter, send_proposed
-from complaints.letters.merge import in_words, merge
+from complaints.letters.merge import in_words, merge, subject_line
 from complaints.models import Deadline, Dossier
+from complaints.sla.years import LAST_YEAR
 from complaints.workflow import Move
-from complaints.workflow.vocabulary import EventKind, Phase
+from complaints.workflow.vocabulary import EventKind, OnExpiry, Phase
 
 NBSP = "\u00a0"
 Choosable = Callable[[Deadline, datetime], bool]
 
 
 def may_shorten(deadline: Deadline, at: datetime) -> bool:
-    """What the organisation owes on a day that is not over, and later than today."""
+    """What the organisation owes on a day that is not over, and later than today.
+
+    A limit that closes the dossier by itself is time that the complainant has: never less of it.
+    """
     due_on = deadline.due_on
     dated = due_on is not None and deadline.state == Deadline.State.RUNNING
-    return dated and deadline.is_duty and due_on > _today(deadline, at)
+    owed = deadline.limit.on_expiry == OnExpiry.LATE
+    return owed and dated and due_on > _today(deadline, at)
 
 
 def may_extend(deadline: Deadline, at: datetime) -> bool:
@@ -113,6 +118,8 @@ class ExtensionForm(_ReschedulingForm):
             yield f"Choisissez une date après le {in_words(promised_on)}, l’échéance actuelle."
         if latest_on and due_on > latest_on:
             yield f"La procédure permet de prolonger jusqu’au {in_words(latest_on)}, pas au-delà."
+        if due_on.year > LAST_YEAR:
+            yield f"Cette date est trop lointaine{NBSP}: l’année {LAST_YEAR} au plus."
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -141,7 +148,7 @@ def extend(act: Act, move: Move, data: dict[str, Any]) -> None:
     letter = send_letter(
         act,
         template=move.letter,
-        subject=merge(data["subject"], facts),
+        subject=subject_line(merge(data["subject"], facts)),
         body=merge(data["body"], facts),
     )
     _reschedule(act, data, sla.StepKind.EXTENSION, fact, letter.number)
@@ -170,6 +177,8 @@ def _letter(act: Act, move: Move, data: dict[str, Any]) -> str:
     """The optional letter of a nearer day, its marks replaced; "" if the move has none."""
     facts = _facts(data)
     merged = {name: merge(data[name], facts) for name in ("subject", "body") if name in data}
+    if "subject" in merged:
+        merged["subject"] = subject_line(merged["subject"])
     return send_proposed(act, move, merged)
 
 
@@ -190,10 +199,14 @@ def _latest(deadline: Deadline, promised_on: date) -> date | None:
     extension = deadline.limit.extension
     if not extension.amount:
         return None
-    calendar = deadline.calendar.for_counting(frozenset(range(5)), deadline.inputs["time_zone"])
+    calendar = counting.calendar_of(deadline)
     noon = datetime.combine(promised_on, time(12), calendar.zone)
     reading = sla.Reading(extension.amount, extension.unit)
-    return sla.due(sla.Limit((reading,)), noon, calendar).due_on
+    try:
+        return sla.due(sla.Limit((reading,)), noon, calendar).due_on
+    except sla.CalendarExhausted:
+        # A ceiling past the years whose holidays are known: those years are the ceiling.
+        return date(deadline.calendar.last_year, 12, 31)
 
 
 def _named(deadline: Deadline) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from complaints.models import Dossier
+from complaints.models import Dossier, Letter
 from complaints.workflow.vocabulary import EventKind
 
 # What an editor may write between braces, and what it stands for.
@@ -33,11 +33,17 @@ FIELDS = {
     "motif": "le motif du changement (prolonger, rapprocher)",
 }
 MARK = re.compile(r"\{(\w+)\}")
+SUBJECT_LENGTH = Letter._meta.get_field("subject").max_length
 
 
 def merge(text: str, facts: Mapping[str, str]) -> str:
     """Replace each known mark once; what a fact itself contains is never read as a mark."""
     return MARK.sub(lambda found: facts.get(found[1], found[0]), text)
+
+
+def subject_line(text: str) -> str:
+    """A subject is one line, as long as a letter keeps it, whatever the facts it was made of."""
+    return " ".join(text.splitlines())[:SUBJECT_LENGTH]
 
 
 def unknown_marks(text: str) -> list[str]:

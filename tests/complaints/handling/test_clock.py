@@ -216,28 +216,25 @@ def test_the_queue_follows_the_clock(file_under: Callable[..., Dossier]) -> None
 
 def tacit_closure(world: Any) -> dict[str, Any]:
     """Rules under which the clock may close what waits for the complainant."""
+    # « clore » leaves from where the dossier is, so its former sources need another way out.
+    finish = {
+        "key": "finir",
+        "label": "Finir",
+        "deed": "close",
+        "sources": ["prevention", "retour", "mediation"],
+        "to": "dossier",
+        "roles": ["direction"],
+    }
     return {
         "roles": with_item(world, "roles", key="clock", label="Horloge"),
-        "moves": with_move(world, "clore", sources=["recueil"], roles=["clock"]),
+        "moves": [*with_move(world, "clore", sources=["recueil"], roles=["clock"]), finish],
     }
 
 
 def test_a_tacit_closure_closes_the_dossier_with_its_letter(
     world: Any, file_under: Callable[..., Dossier]
 ) -> None:
-    # « clore » leaves from where the dossier is, so its former sources need another way out.
-    rules = tacit_closure(world)
-    rules["moves"].append(
-        {
-            "key": "finir",
-            "label": "Finir",
-            "deed": "close",
-            "sources": ["prevention", "retour", "mediation"],
-            "to": "dossier",
-            "roles": ["direction"],
-        }
-    )
-    dossier = file_under(limit(10, on_expiry="close"), **rules)
+    dossier = file_under(limit(10, on_expiry="close"), **tacit_closure(world))
     assert check_deadlines(LATE_AT) == Counter(ended=1)
     dossier.refresh_from_db()
     assert (dossier.stage, dossier.closed_at) == ("dossier", LATE_AT)
@@ -249,6 +246,21 @@ def test_a_tacit_closure_closes_the_dossier_with_its_letter(
     assert dossier.event_count == 3
     assert first_broken_event(dossier) is None
     assert check_deadlines(LATE_AT) == Counter()
+
+
+def test_a_tacit_closure_shortens_a_subject_that_the_facts_made_too_long(
+    world: Any, file_under: Callable[..., Dossier]
+) -> None:
+    letters = [
+        letter | {"subject": "Clôture\u00a0: {objet}"}
+        for letter in world.page.version.definition["letters"]
+    ]
+    dossier = file_under(limit(10, on_expiry="close"), letters=letters, **tacit_closure(world))
+    Dossier.objects.update(subject="Attestation jamais reçue. " * 11)
+    assert check_deadlines(LATE_AT) == Counter(ended=1)
+    subject = dossier.letters.get(template="cloture").subject
+    assert subject.startswith("Clôture\u00a0: Attestation jamais reçue. Attestation")
+    assert len(subject) <= 200
 
 
 def test_without_a_move_open_to_the_clock_the_end_is_only_noted(

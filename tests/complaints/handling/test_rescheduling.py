@@ -100,6 +100,13 @@ def test_neither_a_right_nor_what_is_due_today_can_be_brought_nearer(world: Any)
     assert form.fields["deadline"].choices == []
 
 
+def test_the_time_that_a_complainant_has_before_the_closure_is_not_shortened(world: Any) -> None:
+    silence = limit(30, key="silence", on_expiry="close", met_by=["information_received"])
+    dossier = file_under(world, silence)
+    form = blank_form(dossier, "fixer", actor=world.staff("alice"), at=paris("2026-03-31 09:00"))
+    assert form.fields["deadline"].choices == []
+
+
 def test_a_deadline_of_another_dossier_is_no_choice(world: Any) -> None:
     other, dossier = file_under(world, limit(30)), file_under(world, limit(30))
     with pytest.raises(InvalidMove) as caught:
@@ -171,6 +178,43 @@ def test_an_extension_stops_at_what_the_procedure_allows(world: Any) -> None:
     at = paris("2026-05-20 09:00")
     again = blank_form(dossier, "prolonger", actor=world.staff("alice"), at=at)
     assert again.fields["deadline"].choices == []
+
+
+def test_an_extension_in_worked_days_counts_the_week_of_the_organisation(world: Any) -> None:
+    """Tuesday to Saturday; 1 May is a holiday."""
+    world.organisation.working_week = "0111110"
+    world.organisation.save()
+    two_days = {"allowed": True, "amount": 2, "unit": "jours_ouvres"}
+    dossier = file_under(world, limit(30, extension=two_days))
+    errors = refused(world, dossier, "prolonger", "2026-05-08", "2026-04-20 09:00")
+    assert errors == {
+        "due_on": ["La procédure permet de prolonger jusqu’au 2 mai 2026, pas au-delà."]
+    }
+
+
+def test_a_ceiling_past_the_known_holidays_is_the_end_of_the_calendar(world: Any) -> None:
+    fourteen_years = {"allowed": True, "amount": 3660, "unit": "jours_ouvres"}
+    dossier = file_under(world, limit(30, extension=fourteen_years))
+    errors = refused(world, dossier, "prolonger", "2060-05-08", "2026-04-20 09:00")
+    assert errors == {
+        "due_on": ["La procédure permet de prolonger jusqu’au 31 décembre 2038, pas au-delà."]
+    }
+
+
+@pytest.mark.parametrize("day", ["2201-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_can_hold_is_refused(world: Any, day: str) -> None:
+    errors = refused(world, file_under(world, FREE), "prolonger", day, "2026-04-20 09:00")
+    assert errors == {"due_on": ["Cette date est trop lointaine : l’année 2200 au plus."]}
+
+
+def test_a_reason_in_the_subject_stays_on_one_line_and_short(world: Any) -> None:
+    dossier = prolong(
+        world, file_under(world, FREE), "2026-05-15", "2026-04-20 09:00",
+        subject="Report : {motif}", reason="L’intervenant est absent.\r\n" * 20,
+    )  # fmt: skip
+    subject = dossier.letters.get(template="prolongation").subject
+    assert subject.startswith("Report : L’intervenant est absent. L’intervenant")
+    assert len(subject) == 200
 
 
 def test_as_often_as_needed_where_the_procedure_sets_no_number(world: Any) -> None:
