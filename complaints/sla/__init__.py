@@ -6,12 +6,14 @@ from complaints.sla.due import Due, due
 from complaints.sla.errors import (
     CalendarError,
     CalendarExhausted,
+    FileError,
     LimitError,
     PauseError,
     SlaError,
     StartError,
 )
 from complaints.sla.explain import BY, FROM, Row, sentence, table
+from complaints.sla.files import COLUMNS, Case, read_cases
 from complaints.sla.holidays import legal_holidays
 from complaints.sla.limits import (
     Limit,
@@ -36,12 +38,15 @@ from complaints.sla.vocabulary import Favours, Region, SkipReason, StepKind, Uni
 
 __all__ = [
     "BY",
+    "COLUMNS",
     "FROM",
     "Answer",
     "CalendarError",
     "CalendarExhausted",
+    "Case",
     "Due",
     "Favours",
+    "FileError",
     "Limit",
     "LimitError",
     "Pause",
@@ -71,6 +76,7 @@ __all__ = [
     "phrase",
     "phrase_reading",
     "prolonged",
+    "read_cases",
     "read_question",
     "sentence",
     "shortened",

@@ -17,6 +17,10 @@ class StartError(SlaError):
     """A starting instant without a time zone, or outside the years the product knows."""
 
 
+class FileError(SlaError):
+    """A file of cases that is no table, or lacks a column."""
+
+
 class CalendarError(SlaError):
     """A calendar that cannot be: unknown region or time zone, empty week, reversed years."""
 

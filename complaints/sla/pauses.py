@@ -30,8 +30,11 @@ class Pause:
 
 
 def parse_pause(text: str, calendar: WorkCalendar) -> Pause:
-    """`START/END`, days or instants; nothing after the slash while the pause is open."""
-    start, slash, end = text.strip().partition("/")
+    """`START/END`, days or instants; nothing after the slash while the pause is open.
+
+    As for the start of a limit, an instant without an offset is read on the local clock.
+    """
+    start, slash, end = (part.strip() for part in text.partition("/"))
     if not slash or not start:
         raise PauseError(f"Une suspension s’écrit début/fin, et non «{NBSP}{text}{NBSP}».")
     return Pause(_local_day(start, calendar), _local_day(end, calendar) if end else None)
@@ -54,16 +57,13 @@ def _latest(one: date | None, other: date | None) -> date | None:
 
 def _local_day(text: str, calendar: WorkCalendar) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
-        return calendar.local_day(datetime.fromisoformat(text))
+        at = datetime.fromisoformat(text)
     except ValueError:
         raise PauseError(
             f"«{NBSP}{text}{NBSP}» n’est ni un jour (2026-09-10) ni un instant"
-            " avec son fuseau (2026-09-10T15:00:00+02:00)."
+            " (2026-09-10T15:00:00+02:00)."
         ) from None
+    return calendar.local_day(at) if at.tzinfo else at.date()
 
 
 def _check_day(on: date) -> None:

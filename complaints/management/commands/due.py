@@ -1,8 +1,8 @@
 """`manage.py due`: the day a time limit ends, for one question or for a file of them."""
 
-import csv
 import io
 import json
+import os
 import sys
 from argparse import ArgumentError, ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +15,7 @@ from django.db import DatabaseError
 
 from complaints.models import Calendar
 from complaints.sla import (
+    COLUMNS,
     Answer,
     Favours,
     Region,
@@ -22,21 +23,12 @@ from complaints.sla import (
     Unit,
     WorkCalendar,
     legal_calendar,
-    parse_flag,
     parse_week,
+    read_cases,
     read_question,
     table,
 )
 
-COLUMNS = (
-    "id",
-    "received_at",
-    "delay_value",
-    "unit",
-    "calendar_region",
-    "roll_over",
-    "suspensions",
-)
 VALUES = {
     "--received": (
         "INSTANT",
@@ -124,22 +116,37 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         """A refusal is one line and status 2, read or not by the parser."""
         self._called_from_command_line = True
+        _speak_utf8()
         try:
             options = vars(self.create_parser(*argv[:2]).parse_args(argv[2:]))
             self.execute(**options)
         except CommandError as refusal:
             self.stderr.write(str(refusal))
             sys.exit(refusal.returncode)
+        except BrokenPipeError:
+            _leave_unsaid()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Nothing is written before everything was read and counted."""
         try:
-            lines = _answers(options) if options["csv"] is not None else _answer(options)
-            written = "\n".join(lines)
+            lines = list(_answers(options) if options["csv"] is not None else _answer(options))
         except SlaError as refusal:
             raise refused(_in_one_line(refusal)) from refusal
-        if written:
-            self.stdout.write(written)
+        for line in lines:
+            self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale; what was typed outside of it comes back as it was."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+
+
+def _leave_unsaid() -> None:
+    """Nobody reads any more (`| head`): Python would try once more on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parse(
@@ -162,7 +169,8 @@ def _answer(options: dict[str, Any]) -> Iterator[str]:
     for name in ("received", "limit"):
         if not options[name]:
             raise refused(f"Il manque --{name} : voyez « manage.py due --help ».")
-    calendar = _calendars(options)(options["region"] or Region.METROPOLE)
+    region = Region.METROPOLE if options["region"] is None else options["region"]
+    calendar = _calendars(options)(region)
     answer = read_question(
         calendar,
         received=options["received"],
@@ -176,7 +184,8 @@ def _answer(options: dict[str, Any]) -> Iterator[str]:
 
 def _in_words(answer: Answer) -> Iterator[str]:
     """The sentence, then the staff's table; a day passed over stands back."""
-    yield f"{answer.sentence}\n"
+    yield answer.sentence
+    yield ""
     rows = [("  " if row.skipped else "") + row.when for row in table(answer.due)]
     width = max(map(len, rows))
     for when, row in zip(rows, table(answer.due), strict=True):
@@ -187,46 +196,18 @@ def _answers(options: dict[str, Any]) -> Iterator[str]:
     """One line of JSON for each line of the file, in its order."""
     if not options["json_lines"]:
         raise refused("Avec --csv, ajoutez --json-lines.")
-    if extra := [name for name in ONE_QUESTION if options[name]]:
+    if extra := [name for name in ONE_QUESTION if options[name] not in (None, False)]:
         raise refused(f"Avec --csv, l’option --{extra[0].replace('_', '-')} n’a pas de place.")
     calendar_of = _calendars(options)
-    for number, case in _cases(options["csv"]):
+    for case in read_cases(_text(options["csv"])):
         try:
-            answer = _case(case, calendar_of, options["favours"])
+            calendar = calendar_of(case.region)
+            answer = case.question(calendar, options["favours"]).answer(calendar)
         except SlaError as refusal:
-            raise refused(_in_one_line(f"Ligne {number} ({case['id']}) : {refusal}")) from refusal
-        yield _json({"id": case["id"], "due_on": answer.day, "steps": answer.as_dict()["steps"]})
-
-
-def _case(case: dict[str, str], calendar_of: CalendarOf, favours: str) -> Answer:
-    calendar = calendar_of(case["calendar_region"].strip())
-    return read_question(
-        calendar,
-        received=case["received_at"],
-        limits=[f"{case['delay_value']} {case['unit']}".strip()],
-        roll_over=parse_flag(case["roll_over"]),
-        favours=favours,
-        pauses=[pause for pause in case["suspensions"].split("|") if pause.strip()],
-    ).answer(calendar)
-
-
-def _cases(name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each line with its number; the columns must all be there."""
-    reader = csv.DictReader(io.StringIO(_text(name), newline=""), restval="", skipinitialspace=True)
-    try:
-        if lacking := [column for column in COLUMNS if column not in (reader.fieldnames or ())]:
-            raise refused(
-                f"Ligne 1 : il manque des colonnes, à séparer par des virgules : "
-                f"{', '.join(lacking)}."
-            )
-        for case in reader:
-            if None in case:
-                raise refused(
-                    f"Ligne {reader.line_num} ({case['id']}) : plus de valeurs que de colonnes."
-                )
-            yield reader.line_num, case
-    except csv.Error:
-        raise refused(f"Ligne {reader.line_num + 1} : ce n’est pas du CSV.") from None
+            raise refused(_in_one_line(f"{case.where} : {refusal}")) from refusal
+        steps = [step.as_dict() for step in answer.due.steps]
+        # Escaped where its own id would cut the line of whoever reads line by line.
+        yield _json({"id": case.id, "due_on": answer.day, "steps": steps}, case.id.isprintable())
 
 
 def _text(name: str) -> str:
@@ -260,8 +241,8 @@ def _stored(region: str, week: frozenset[int], zone: str) -> WorkCalendar:
         ) from None
 
 
-def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False)
+def _json(data: dict[str, Any], readable: bool = True) -> str:
+    return json.dumps(data, ensure_ascii=not readable)
 
 
 def _in_one_line(words: object) -> str:

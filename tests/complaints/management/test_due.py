@@ -164,6 +164,7 @@ def test_no_limit_in_figures_is_no_day(due: Run) -> None:
         ([*WHEN, *LIMIT, "--pause", "2026-05-09/2026-05-02"], "avant d’avoir commencé"),
         ([*WHEN, *LIMIT, "--pause", "2026-05-09"], "s’écrit début/fin"),
         ([*WHEN, *LIMIT, "--region", "lune"], "La région « lune » n’est pas connue"),
+        ([*WHEN, *LIMIT, "--region", ""], "La région «  » n’est pas connue"),
         ([*WHEN, *LIMIT, "--favours", "moi"], "« moi » n’est ni une obligation"),
         ([*WHEN, *LIMIT, "--working-week", "11111"], "sept chiffres"),
         ([*WHEN, *LIMIT, "--working-week", "0000000"], "au moins un jour"),
@@ -179,6 +180,7 @@ def test_no_limit_in_figures_is_no_day(due: Run) -> None:
         (["--csv", str(FILE), "--json-lines", "--json"], "--json n’a pas de place"),
         (["--csv", str(FILE), "--json-lines", *LIMIT], "--limit n’a pas de place"),
         (["--csv", str(FILE), "--json-lines", "--roll-over"], "--roll-over n’a pas de place"),
+        (["--csv", str(FILE), "--json-lines", "--region", ""], "--region n’a pas de place"),
         (["--csv", "/nulle/part.csv", "--json-lines"], "« /nulle/part.csv » n’existe pas"),
         (["--csv", "/", "--json-lines"], "« / » ne se lit pas"),
     ],
@@ -233,8 +235,9 @@ def test_what_is_not_text_in_utf8_is_refused(due: Run, cases: Callable[..., str]
 
 
 def test_what_is_not_csv_is_refused(due: Run, cases: Callable[..., str]) -> None:
-    status, out, err = due("--csv", cases(GOOD, "x" * 200_000), "--json-lines")
-    assert (status, out, err) == (2, "", "Ligne 3 : ce n’est pas du CSV.\n")
+    for line in ("x" * 200_000, f'{GOOD}"jamais refermé'):
+        status, out, err = due("--csv", cases(GOOD, line, GOOD), "--json-lines")
+        assert (status, out, err) == (2, "", "Ligne 3 : ce n’est pas du CSV.\n")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -249,6 +252,42 @@ def test_a_file_may_start_with_a_mark_and_shout_its_booleans(
 
 def test_an_empty_file_of_cases_has_no_answer(due: Run, cases: Callable[..., str]) -> None:
     assert due("--csv", cases(), "--json-lines") == (0, "", "")
+
+
+def test_an_answer_is_one_line_whatever_its_id(due: Run, cases: Callable[..., str]) -> None:
+    odd = "A\u2028B\u0085C"
+    _status, out, _err = due("--csv", cases(GOOD.replace("A-1", odd), GOOD), "--json-lines")
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [odd, "A-1"]
+
+
+def test_a_machine_without_french_is_answered_in_french_all_the_same() -> None:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    for limit, status in (("5 jours_ouvres", 0), ("5 années", 2)):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "due", *WHEN, "--limit", limit],
+            cwd=settings.BASE_DIR,
+            env=kept | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONWARNINGS": "error"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == status
+        expected = ("« années » n’existe pas", done.stderr) if status else ("ouvrés", done.stdout)
+        assert expected[0] in told(expected[1])
+
+
+def test_a_reader_that_leaves_is_not_complained_about() -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "due", *WHEN, *LIMIT],
+        cwd=settings.BASE_DIR,
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_dash_reads_the_standard_input(due: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,9 @@ def test_a_duty_already_dated_by_one_reading_is_not_held_up_by_another() -> None
         ("2026-09-10T15:00:00+02:00/2026-09-20T09:00:00+02:00", Pause(day(10), day(20))),
         ("2026-09-10T22:30:00+00:00/", Pause(day(11))),
         ("2026-09-10T22:30:00Z/2026-09-12", Pause(day(11), day(12))),
+        ("2026-09-10T23:30:00/2026-09-12 00:10", Pause(day(10), day(12))),
+        (" 2026-09-10 / 2026-09-12 ", Pause(day(10), day(12))),
+        ("2026-09-10/ ", Pause(day(10))),
     ],
 )
 def test_a_pause_is_read_as_local_days(text: str, pause: Pause) -> None:
@@ -105,7 +108,6 @@ def test_a_pause_is_read_as_local_days(text: str, pause: Pause) -> None:
         "hier/",
         "2026-09-20/2026-09-10",
         "2026-02-30/",
-        "2026-09-10T15:00:00/",
         "0001-01-01/",
         "2026-09-10/9999-12-31",
     ],
