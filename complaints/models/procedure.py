@@ -160,11 +160,24 @@ def procedure_problems(definition: dict[str, Any]) -> list[str]:
     for limit in rules.time_limits:
         try:
             sla.parse_limit(limit.counting)
-            if limit.extension.amount and limit.extension.unit:
+            if limit.extension.unit:
                 sla.Reading(limit.extension.amount, limit.extension.unit)
         except sla.LimitError as error:
             problems.append(f"Le délai « {limit.label} » : {error}")
-    return problems
+    return problems + retention_problems(rules)
+
+
+def retention_problems(rules: workflow.Rules) -> list[str]:
+    """Why the end of the retention could not be counted: it would stop every closure."""
+    if rules.retention is None:
+        return []
+    try:
+        length = sla.Reading(rules.retention.amount, rules.retention.unit)
+    except sla.LimitError as error:
+        return [f"La conservation : {error}"]
+    if length.unit in (sla.Unit.WORKED_DAYS, sla.Unit.WORKABLE_DAYS):
+        return ["La conservation se compte en jours calendaires, en mois ou en ans."]
+    return []
 
 
 class ProcedureVersion(Frozen):

@@ -23,6 +23,8 @@ CONDITIONS = {
     "stakeholder": {*Stakeholder.values},
     "channel": {*Channel.values},
 }
+# How long before its day a time limit may be warned of.
+WARN_DAYS = 3_660
 
 
 def check_rules(rules: Rules) -> list[str]:
@@ -39,7 +41,8 @@ def _names(rules: Rules) -> Iterator[str]:
 
 
 def _keys(rules: Rules) -> Iterator[str]:
-    for items in (rules.roles, rules.stages, rules.moves, rules.time_limits, rules.letters):
+    keyed = (rules.roles, rules.stages, rules.moves, rules.time_limits, rules.letters)
+    for items in (*keyed, rules.severities):
         seen: set[str] = set()
         for item in items:
             if item.key in seen:
@@ -94,6 +97,8 @@ def _limits(rules: Rules) -> Iterator[str]:
             yield f"Le délai « {limit.label} » : le rôle « {limit.escalate_to} » n’existe pas."
         if limit.pauses_on and not limit.resumes_on:
             yield f"Le délai « {limit.label} » : suspendu, il ne reprendrait jamais."
+        if any(not 0 <= days <= WARN_DAYS for days in limit.warn_days):
+            yield f"Le délai « {limit.label} » : prévenir de 0 à {WARN_DAYS} jours avant."
         yield from _conditions(limit)
         yield from _extension(limit)
 
@@ -108,6 +113,8 @@ def _conditions(limit: TimeLimit) -> Iterator[str]:
 
 def _extension(limit: TimeLimit) -> Iterator[str]:
     extension = limit.extension
+    if min(extension.times, extension.amount) < 0:
+        yield f"Le délai « {limit.label} » : la prolongation ne peut pas être négative."
     if not extension.allowed:
         return
     if limit.internal or limit.on_expiry != OnExpiry.LATE:

@@ -24,6 +24,7 @@ from complaints.workflow.vocabulary import (
     Phase,
     RetentionStart,
     Severity,
+    Stakeholder,
 )
 
 T = TypeVar("T")
@@ -37,20 +38,51 @@ class DefinitionError(ValueError):
         super().__init__(" ".join(self.problems))
 
 
+# What JSON gives as it is; any other type of field has its conversion.
+PLAIN = (str, bool, int, int | None)
+
+
+def _plain(value: Any, expected: Any) -> Any:
+    """That value if it is of the type its field says; for JSON, true is no number."""
+    mixed = isinstance(value, bool) and expected is not bool
+    if expected in PLAIN and (mixed or not isinstance(value, expected)):
+        raise TypeError
+    return value
+
+
+def _several(raw: Any, expected: type) -> tuple[Any, ...]:
+    if not isinstance(raw, list | tuple):
+        raise TypeError
+    return tuple(_plain(value, expected) for value in raw)
+
+
+def _words(raw: Any) -> tuple[str, ...]:
+    return _several(raw, str)
+
+
+def _facts(raw: Any) -> tuple[EventKind, ...]:
+    return tuple(EventKind(value) for value in _words(raw))
+
+
+def _extension(raw: Any) -> Extension:
+    types = {field.name: field.type for field in fields(Extension)}
+    return Extension(**{name: _plain(value, types.get(name)) for name, value in raw.items()})
+
+
 # How the raw value of a field becomes a typed one, per dataclass.
 CONVERSIONS: dict[type, dict[str, Callable[[Any], Any]]] = {
     Role: {},
     Stage: {"phase": Phase},
-    Move: {"deed": Deed, "sources": tuple, "roles": tuple},
+    Move: {"deed": Deed, "sources": _words, "roles": _words},
     TimeLimit: {
         "starts_on": EventKind,
-        "met_by": lambda raw: tuple(EventKind(value) for value in raw),
+        "met_by": _facts,
         "on_expiry": OnExpiry,
-        "warn_days": tuple,
-        "pauses_on": lambda raw: tuple(EventKind(value) for value in raw),
-        "resumes_on": lambda raw: tuple(EventKind(value) for value in raw),
-        "when": lambda raw: {key: tuple(values) for key, values in raw.items()},
-        "extension": lambda raw: Extension(**raw),
+        "warn_days": lambda raw: _several(raw, int),
+        "pauses_on": _facts,
+        "resumes_on": _facts,
+        "when": lambda raw: {key: _words(values) for key, values in raw.items()},
+        "extension": _extension,
     },
     LetterTemplate: {},
     RegisterColumn: {},
@@ -75,13 +107,13 @@ def parse_rules(definition: Mapping[str, Any]) -> Rules:
     parsed: dict[str, Any] = {
         name: tuple(
             item
-            for index, raw in enumerate(definition.get(name) or [], 1)
+            for index, raw in enumerate(_listed(definition.get(name) or []), 1)
             if (item := _read(kind, raw, f"{noun} n° {index}", problems)) is not None
         )
         for name, (kind, noun) in LISTS.items()
     }
     parsed["kinds"] = _kinds(definition, problems)
-    parsed["stakeholders"] = tuple(definition.get("stakeholders") or ())
+    parsed["stakeholders"] = _stakeholders(definition, problems)
     retention = definition.get("retention")
     parsed["retention"] = (
         _read(Retention, retention, "la conservation", problems) if retention else None
@@ -95,11 +127,25 @@ def parse_rules(definition: Mapping[str, Any]) -> Rules:
 
 
 def _kinds(definition: Mapping[str, Any], problems: list[str]) -> tuple[Kind, ...]:
-    try:
-        return tuple(Kind(value) for value in definition.get("kinds") or ["complaint"])
-    except ValueError as error:
-        problems.append(f"Nature de dossier inconnue : {error.args[0]}.")
-        return ()
+    given = _known(definition.get("kinds"), Kind, "Nature de dossier inconnue", problems)
+    return given or (Kind.COMPLAINT,)
+
+
+def _stakeholders(definition: Mapping[str, Any], problems: list[str]) -> tuple[str, ...]:
+    given = definition.get("stakeholders")
+    return _known(given, Stakeholder, "Partie prenante inconnue", problems)
+
+
+def _known(raw: Any, kind: type[T], unknown: str, problems: list[str]) -> tuple[T, ...]:
+    values = raw or ()
+    wrong = [value for value in _listed(values) if value not in list(kind)]
+    problems.extend(f"{unknown} : {value!r}." for value in wrong)
+    return () if wrong else tuple(kind(value) for value in values)
+
+
+def _listed(raw: Any) -> Sequence[Any]:
+    """What is no list is one wrong value."""
+    return raw if isinstance(raw, list | tuple) else [raw]
 
 
 def _read(kind: type[T], raw: Any, where: str, problems: list[str]) -> T | None:
@@ -118,7 +164,8 @@ def _read(kind: type[T], raw: Any, where: str, problems: list[str]) -> T | None:
     values: dict[str, Any] = {}
     for name in raw.keys() & known.keys():
         try:
-            values[name] = CONVERSIONS[kind].get(name, lambda value: value)(raw[name])
+            convert = CONVERSIONS[kind].get(name)
+            values[name] = convert(raw[name]) if convert else _plain(raw[name], known[name].type)
         except (ValueError, TypeError, AttributeError):
             problems.append(f"Dans {where} : « {name} » a une valeur inconnue, {raw[name]!r}.")
     return kind(**values) if len(problems) == found else None

@@ -103,6 +103,26 @@ def test_the_smallest_procedure_can_run() -> None:
             "Le délai « Réponse » : la prolongation a une durée sans unité.",
         ),
         (
+            {"time_limits": [time_limit(extension={"times": -1})]},
+            "Le délai « Réponse » : la prolongation ne peut pas être négative.",
+        ),
+        (
+            {"time_limits": [time_limit(extension={"amount": -1, "unit": "mois"})]},
+            "Le délai « Réponse » : la prolongation ne peut pas être négative.",
+        ),
+        (
+            {"time_limits": [time_limit(warn_days=[2, -1])]},
+            "Le délai « Réponse » : prévenir de 0 à 3660 jours avant.",
+        ),
+        (
+            {"time_limits": [time_limit(warn_days=[10**9])]},
+            "Le délai « Réponse » : prévenir de 0 à 3660 jours avant.",
+        ),
+        (
+            {"severities": [{"key": "high", "label": "Forte"}] * 2},
+            "« Forte » : la clé « high » sert deux fois.",
+        ),
+        (
             {"moves": [move("clore"), move("prolonger", deed="extend")]},
             "« Prolonger » : prolonger un délai demande un courrier au réclamant.",
         ),

@@ -57,10 +57,48 @@ def test_what_is_not_said_has_its_default() -> None:
             {"retention": {"amount": "sept", "unit": "ans"}},
             "Dans la conservation : « amount » a une valeur inconnue, 'sept'.",
         ),
+        ({"kinds": 3}, "Nature de dossier inconnue : 3."),
+        ({"stakeholders": ["voisin"]}, "Partie prenante inconnue : 'voisin'."),
+        ({"time_limits": 3}, "Dans le délai n° 1 : une suite de champs est attendue."),
+        (
+            {"moves": [move("clore", roles="moderator")]},
+            "Dans l’action n° 1 : « roles » a une valeur inconnue, 'moderator'.",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said_where_it_is(changes: dict[str, Any], problem: str) -> None:
     assert any(found.startswith(problem) for found in problems(**changes))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("label", 3),
+        ("owner", ["moderator"]),
+        ("internal", "oui"),
+        ("warn_days", ["sept"]),
+        ("warn_days", [1.5]),
+        ("warn_days", [True]),
+        ("met_by", "closed"),
+        ("met_by", [["closed"]]),
+        ("when", ["severity"]),
+        ("when", {"severity": "high"}),
+        ("when", {"severity": [["high"]]}),
+        ("when", {"severity": [1, "high"]}),
+        ("when", {"severity": {"high": True}}),
+        ("extension", ["mois"]),
+        ("extension", {"allowed": "oui"}),
+        ("extension", {"allowed": True, "times": "une"}),
+        ("extension", {"allowed": True, "times": 1.5}),
+        ("extension", {"allowed": True, "unit": ["mois"]}),
+        ("extension", {"allowed": True, "couleur": "rouge"}),
+    ],
+    ids=str,
+)
+def test_a_value_of_another_type_is_said_where_it_is(name: str, value: Any) -> None:
+    assert problems(time_limits=[time_limit(**{name: value})]) == [
+        f"Dans le délai n° 1 : « {name} » a une valeur inconnue, {value!r}."
+    ]
 
 
 def test_every_problem_is_said_at_once() -> None:
