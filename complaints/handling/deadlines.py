@@ -114,7 +114,10 @@ def _starting_instant(dossier: Dossier, limit: TimeLimit, event: Event) -> datet
     first = dossier.expressed_on
     if not (limit.from_first_writing and first and dossier.first_channel in WRITTEN):
         return event.at
-    zone = ZoneInfo(dossier.organisation.time_zone)
+    try:
+        zone = ZoneInfo(dossier.organisation.time_zone)
+    except (LookupError, OSError, ValueError):  # unknown: no date can be counted, and that is told
+        return event.at
     return min(event.at, datetime.combine(first, time(12), zone))
 
 

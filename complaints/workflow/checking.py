@@ -25,11 +25,13 @@ CONDITIONS = {
 }
 # How long before its day a time limit may be warned of.
 WARN_DAYS = 3_660
+# Beyond a century, the day of a review could not be written.
+REVIEW_MONTHS = 1_200
 
 
 def check_rules(rules: Rules) -> list[str]:
     """French sentences, one for each reason not to publish; empty when the procedure can run."""
-    checks = (_names, _keys, _references, _exits, _reachability, _limits)
+    checks = (_names, _keys, _references, _exits, _reachability, _limits, _review)
     return [problem for check in checks for problem in check(rules)]
 
 
@@ -101,6 +103,11 @@ def _limits(rules: Rules) -> Iterator[str]:
             yield f"Le délai « {limit.label} » : prévenir de 0 à {WARN_DAYS} jours avant."
         yield from _conditions(limit)
         yield from _extension(limit)
+
+
+def _review(rules: Rules) -> Iterator[str]:
+    if not 0 <= rules.review_months <= REVIEW_MONTHS:
+        yield f"La relecture : de 0 à {REVIEW_MONTHS} mois."
 
 
 def _conditions(limit: TimeLimit) -> Iterator[str]:

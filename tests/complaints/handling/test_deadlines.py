@@ -59,6 +59,15 @@ def test_a_right_counts_from_the_first_writing(
     assert dossier.deadlines.get(key="mediation_ouverte").due_on == due_on
 
 
+def test_an_unknown_time_zone_stops_no_filing(world: Any) -> None:
+    world.organisation.time_zone = "Europe/Nowhere"
+    world.organisation.save()
+    dossier = factories.file(world, at=paris("2026-03-30 09:00")).dossier
+    window = dossier.deadlines.get(key="mediation_ouverte")
+    assert (window.due_on, window.next_check_at) == (None, None)
+    assert "n’existe pas" in window.inputs["error"]
+
+
 def test_a_limit_that_ended_before_it_started_is_looked_at_at_once(world: Any) -> None:
     at = paris("2026-12-30 09:00")
     dossier = factories.file(world, at=at, deja_le="2026-03-02").dossier

@@ -118,6 +118,7 @@ def test_the_smallest_procedure_can_run() -> None:
             {"time_limits": [time_limit(warn_days=[10**9])]},
             "Le délai « Réponse » : prévenir de 0 à 3660 jours avant.",
         ),
+        ({"review_months": 99_999_999}, "La relecture : de 0 à 1200 mois."),
         (
             {"severities": [{"key": "high", "label": "Forte"}] * 2},
             "« Forte » : la clé « high » sert deux fois.",
