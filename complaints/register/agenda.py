@@ -277,6 +277,9 @@ def _line(row: Any, limit: TimeLimit | None, part: Part, today: date, why: str) 
         when = f"{'possible' if opens else 'terminé'} depuis le {full_day(since)}"
     else:
         when = f"{full_day(row.due_on)}, {nearness(row.due_on, today)}"
+        if limit is not None and limit.on_expiry == OnExpiry.CLOSE:
+            # The organisation owes nothing then: it is the complainant whose time is over.
+            when += f"{NBSP}; ensuite le dossier se clôt seul"
     return Line(part, row.dossier_id, row.dossier__reference, row.label, row.due_on, when, why)
 
 

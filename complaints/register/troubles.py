@@ -67,7 +67,8 @@ def _troubles(now: datetime, expected: Expected) -> Iterator[Trouble]:
     clusters = Stat.get_all()
     if not clusters:
         yield Trouble(
-            "Aucun ordonnanceur Django-Q ne tourne : ni envois, ni contrôle des échéances.",
+            "Aucun ordonnanceur Django-Q ne tourne : ni envois, ni contrôle des échéances, ni"
+            " effacement, sauf ce que cron appelle.",
             "Démarrez «\u00a0manage.py qcluster\u00a0» sur le serveur.",
         )
     yield from _schedules(expected)

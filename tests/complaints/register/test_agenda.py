@@ -87,6 +87,14 @@ def test_a_line_says_which_dossier_what_when_and_how_near(
     )
 
 
+def test_the_time_a_complainant_has_before_the_closure_is_not_said_as_our_duty(
+    file_under: Callable[..., Dossier],
+) -> None:
+    file_under(limit(10, on_expiry="close"))
+    (line,) = lines_at(paris("2026-04-08 07:00"), ALICE)
+    assert line.when == "jeudi 9 avril 2026, demain\u00a0; ensuite le dossier se clôt seul"
+
+
 def test_what_is_due_in_eight_days_is_not_said_yet(file_under: Callable[..., Dossier]) -> None:
     file_under(limit(10))
     assert agendas_at(paris("2026-04-01 07:00")) == []
