@@ -1,74 +1,36 @@
 """The moderator's part in Chromium: from the home page to the closed dossier, by buttons."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from complaints.models import Dossier, Event, Notice
+from complaints.models import Event, Notice
 from complaints.workflow.vocabulary import EventKind, Phase
-from pages.demonstration.accounts import PASSWORD
+from tests.browser.desk import (
+    COMPUTER,
+    PHONE,
+    Axe,
+    NewContext,
+    go_by_the_menu,
+    log_in,
+    open_dossier,
+    reach,
+    refused,
+    sound,
+)
 from tests.factories import WHOLE_LIFE, World, file, play
 
-COMPUTER, TABLET = {"width": 1280, "height": 800}, {"width": 820, "height": 1180}
-PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
 LOOKS = [
     pytest.param({"viewport": COMPUTER, "color_scheme": "light"}, id="computer"),
     pytest.param({"viewport": COMPUTER, "color_scheme": "dark"}, id="computer-dark"),
     pytest.param({"viewport": TABLET, "color_scheme": "light"}, id="tablet"),
     pytest.param({"viewport": PHONE, "color_scheme": "light"}, id="phone"),
 ]
-
-NewContext = Callable[..., BrowserContext]
-Axe = Callable[[Page], None]
-
-
-@contextmanager
-def refused(troubles: list[str], status: int) -> Iterator[None]:
-    """What happens inside is answered with that status, and Chromium says so."""
-    before = len(troubles)
-    yield
-    said = troubles[before:]
-    assert said, f"aucune réponse {status}"
-    assert all(str(status) in trouble for trouble in said), said
-    del troubles[before:]
-
-
-def sound(page: Page, axe: Axe) -> None:
-    """Settled, nothing sticks out on the side, no accessibility violation."""
-    page.wait_for_load_state("networkidle")
-    widths = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert widths[0] <= widths[1], page.url
-    axe(page)
-
-
-def log_in(page: Page, login: str = "alice") -> Page:
-    page.goto(reverse("wagtailadmin_home"))
-    page.locator("[name=username]").fill(login)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[type=submit]").click()
-    page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
-    return page
-
-
-def go_by_the_menu(page: Page, name: str) -> None:
-    """On a phone the menu is folded."""
-    menu = page.get_by_role("button", name="Afficher/masquer la barre latérale")
-    link = page.get_by_role("link", name=name, exact=True)
-    if not link.is_visible():
-        menu.click()
-    link.click()
-
-
-def open_dossier(page: Page, dossier: Dossier) -> None:
-    page.goto(reverse("dossiers:inspect", args=[dossier.pk]))
 
 
 def press(page: Page, move: str, typed: dict[str, str], axe: Axe) -> None:
@@ -125,15 +87,6 @@ def test_from_the_home_page_to_the_closed_dossier(
     dossier.refresh_from_db()
     assert (dossier.phase, dossier.assigned_to) == (Phase.CLOSED, world.user("alice"))
     assert str(dossier.register_entry) in page.locator(".desk-head").inner_text()
-
-
-def reach(page: Page, target: Locator) -> None:
-    """Press Tab until the focus is there, as someone without a mouse does."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"le clavier n’atteint pas {target}")
 
 
 def test_a_move_is_made_with_the_keyboard_alone(new_context: NewContext, world: World) -> None:

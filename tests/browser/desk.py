@@ -1,0 +1,80 @@
+"""What someone of the staff does in a browser, and what every screen of theirs must be."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Locator, Page, TimeoutError
+
+from complaints.models import Dossier
+from pages.demonstration.accounts import PASSWORD
+
+COMPUTER, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+# Wagtail hides what sticks out of <main>: the page itself never grows wider.
+TOO_WIDE = """[document.documentElement, ...document.querySelectorAll("main")]
+    .filter((part) => part.scrollWidth > part.clientWidth)
+    .map((part) => `${part.tagName} : ${part.scrollWidth} > ${part.clientWidth}`)"""
+# A message that fades in has no colour to judge yet.
+STILL = """document.getAnimations()
+    .every((one) => !(one instanceof CSSTransition) || one.playState !== "running")"""
+
+NewContext = Callable[..., BrowserContext]
+Axe = Callable[[Page], None]
+
+
+@contextmanager
+def refused(troubles: list[str], status: int) -> Iterator[None]:
+    """What happens inside is answered with that status, and Chromium says so."""
+    before = len(troubles)
+    yield
+    said = troubles[before:]
+    assert said, f"aucune réponse {status}"
+    assert all(str(status) in trouble for trouble in said), said
+    del troubles[before:]
+
+
+def fits(page: Page) -> None:
+    """Nothing sticks out on the side, once what slides has slid."""
+    with suppress(TimeoutError):
+        page.wait_for_function(f"{TOO_WIDE}.length === 0", timeout=3000)
+    found = page.evaluate(TOO_WIDE)
+    assert not found, f"{page.url}, {page.viewport_size} : {found}"
+
+
+def sound(page: Page, axe: Axe) -> None:
+    """Settled, nothing sticks out on the side, no accessibility violation."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(STILL)
+    fits(page)
+    axe(page)
+
+
+def log_in(page: Page, login: str = "alice") -> Page:
+    page.goto(reverse("wagtailadmin_home"))
+    page.locator("[name=username]").fill(login)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[type=submit]").click()
+    page.wait_for_url(f"**{reverse('wagtailadmin_home')}")
+    return page
+
+
+def go_by_the_menu(page: Page, name: str) -> None:
+    """On a phone the menu is folded."""
+    menu = page.get_by_role("button", name="Afficher/masquer la barre latérale")
+    link = page.get_by_role("link", name=name, exact=True)
+    if not link.is_visible():
+        menu.click()
+    link.click()
+
+
+def open_dossier(page: Page, dossier: Dossier) -> None:
+    page.goto(reverse("dossiers:inspect", args=[dossier.pk]))
+
+
+def reach(page: Page, target: Locator) -> None:
+    """Press Tab until the focus is there, as someone without a mouse does."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"le clavier n’atteint pas {target}")
