@@ -324,7 +324,7 @@ def test_what_means_nothing_is_said_and_nothing_typed_is_lost(
 ) -> None:
     page = check_typed(post(**given), 422)
     assert why in page
-    assert "Il manque quelque chose" in page
+    assert "Rien n’a été fait" in page
 
 
 def test_no_change_at_all_is_said(post: Callable[..., HttpResponse]) -> None:

@@ -96,7 +96,7 @@ def test_what_is_missing_is_said_next_to_its_field_and_the_rest_is_kept(
     before = Event.objects.count()
     answer = press(alice, dossier, "accuser", subject="", body="Mon texte à moi.")
     assert answer.status_code == 422
-    assert "Il manque quelque chose : voyez les champs signalés." in words(answer)
+    assert "Rien n’a été fait : voyez les champs signalés." in words(answer)
     assert "Mon texte à moi." in answer.content.decode()
     assert "subject" in answer.context["form"].errors
     assert Event.objects.count() == before
