@@ -146,7 +146,8 @@ def _mark_late(act: Act, deadline: Deadline, limit: TimeLimit) -> str:
 
 def _end(act: Act, deadline: Deadline, limit: TimeLimit) -> str:
     """A right ends, a way opens, or the dossier closes by itself; nobody is late."""
-    deadline.state, deadline.next_check_at = Deadline.State.ENDED, None
+    deadline.state, deadline.ended_at = Deadline.State.ENDED, act.at
+    deadline.next_check_at = None
     act.record(EventKind.DEADLINE_LAPSED, limit=deadline.key, due_on=deadline.due_on.isoformat())
     _save(act, deadline)
     if limit.on_expiry == OnExpiry.CLOSE:

@@ -49,6 +49,7 @@ class Deadline(models.Model):
     next_check_at = models.DateTimeField("prochain contrôle", null=True)
     warned_at = models.DateTimeField("prévenu le", null=True)
     late_at = models.DateTimeField("constaté en retard le", null=True)
+    ended_at = models.DateTimeField("constaté échu le", null=True)
     met_at = models.DateTimeField("satisfait le", null=True)
     met_by = models.ForeignKey(Event, models.PROTECT, null=True, related_name="+")
     calendar = models.ForeignKey(Calendar, models.PROTECT, related_name="+")
@@ -74,7 +75,7 @@ class Deadline(models.Model):
                 name="deadline_of_the_day",
             ),
             models.Index(
-                fields=["late_from", "id"], condition=Q(state="ended"), name="deadline_just_ended"
+                fields=["ended_at", "id"], condition=Q(state="ended"), name="deadline_just_ended"
             ),
         ]
         constraints = [

@@ -30,7 +30,7 @@ ROW = (
     "label",
     "state",
     "due_on",
-    "late_from",
+    "ended_at",
     "warned_at",
     "dossier_id",
     "dossier__reference",
@@ -115,7 +115,7 @@ class Office:
 
     def _part(self, row: Any) -> Part | None:
         if row.state == Deadline.State.ENDED:
-            return Part.ENDED if row.late_from >= self.since else None
+            return Part.ENDED if row.ended_at >= self.since else None
         days = (row.due_on - self.today).days
         if days < 0:
             return Part.LATE
@@ -177,10 +177,13 @@ def due_soon(offices: dict[int, Office], furthest: int) -> QuerySet:
 
 
 def just_ended(offices: dict[int, Office], now: datetime) -> QuerySet:
-    """What has ended since the last worked day, rights over and ways open, the oldest first."""
+    """What was seen to end since the last worked day, rights over and ways open, in that order.
+
+    Seen by the clock: after days without it, or when it was over from the start, it is told too.
+    """
     since = min(office.since for office in offices.values())
     ended = Deadline.objects.filter(state=Deadline.State.ENDED)
-    return ended.filter(late_from__gte=since, late_from__lte=now).order_by("late_from", "id")
+    return ended.filter(ended_at__gte=since, ended_at__lte=now).order_by("ended_at", "id")
 
 
 def _limits(offices: dict[int, Office]) -> Limits:

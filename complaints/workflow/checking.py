@@ -16,6 +16,7 @@ from complaints.workflow.vocabulary import (
 )
 
 # What a time limit may depend on, and the values it may name.
+GRADED = {"severity", "complexity"}
 CONDITIONS = {
     "severity": {*Severity.values, UNGRADED},
     "complexity": {*Complexity.values},
@@ -111,6 +112,11 @@ def _review(rules: Rules) -> Iterator[str]:
 
 
 def _conditions(limit: TimeLimit) -> Iterator[str]:
+    if limit.on_expiry == OnExpiry.CLOSE and GRADED & limit.when.keys():
+        yield (
+            f"Le délai « {limit.label} » : une clôture tacite ne peut pas dépendre d’une évaluation"
+            " que le réclamant ne connaît pas."
+        )
     for name, values in limit.when.items():
         if name not in CONDITIONS:
             yield f"Le délai « {limit.label} » : la condition « {name} » n’existe pas."

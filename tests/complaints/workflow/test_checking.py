@@ -99,6 +99,11 @@ def test_the_smallest_procedure_can_run() -> None:
             " se prolonge.",
         ),
         (
+            {"time_limits": [time_limit(on_expiry="close", when={"severity": ["low"]})]},
+            "Le délai « Réponse » : une clôture tacite ne peut pas dépendre d’une évaluation"
+            " que le réclamant ne connaît pas.",
+        ),
+        (
             {"time_limits": [time_limit(extension={"allowed": True, "amount": 1})]},
             "Le délai « Réponse » : la prolongation a une durée sans unité.",
         ),
