@@ -2,24 +2,20 @@
 
 import logging
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet, TextChoices
 
-from complaints.models import Calendar, Deadline, Holiday, Organisation, ProcedureVersion
+from complaints.models import Deadline, Organisation, ProcedureVersion
+from complaints.register.offices import Office, offices_at
 from complaints.sla.words import NBSP, full_day
 from complaints.workflow import DefinitionError, TimeLimit
 from complaints.workflow.vocabulary import OnExpiry
 
 WEEK_DAYS = 7
-# What was noted before this hour was told that morning; after it, it may be told twice, not never.
-MORNING = time(7)
-# No run of rest days is longer than what is read of the calendars.
-REST = timedelta(days=60)
 # Of one part, a mail shows no more lines; the others are counted.
 KEPT = 200
 FOLLOWED = "vous suivez ce dossier"
@@ -92,14 +88,10 @@ class Agenda:
 
 
 @dataclass
-class Office:
-    """An organisation on one of its worked days, with the people who see its dossiers."""
+class Round:
+    """What the people of an office are told that morning, person by person."""
 
-    organisation: Organisation
-    today: date
-    since: datetime
-    emails: dict[int, str] = field(default_factory=dict)
-    holders: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    office: Office
     sections: dict[int, Section] = field(default_factory=dict)
 
     def tell(self, row: Any, limit: TimeLimit | None) -> None:
@@ -108,59 +100,62 @@ class Office:
         if part is None:
             return
         for user_id, why in self._concerned(row, limit, part).items():
-            section = self.sections.setdefault(user_id, Section(self.organisation))
+            section = self.sections.setdefault(user_id, Section(self.office.organisation))
             section.counts[part] += 1
             if section.counts[part] <= KEPT:
-                section.lines.append(_line(row, limit, part, self.today, f"{NBSP}; ".join(why)))
+                section.lines.append(
+                    _line(row, limit, part, self.office.today, f"{NBSP}; ".join(why))
+                )
 
     def _part(self, row: Any) -> Part | None:
         if row.state == Deadline.State.ENDED:
-            return Part.ENDED if row.ended_at >= self.since else None
-        days = (row.due_on - self.today).days
+            return Part.ENDED if row.ended_at >= self.office.since else None
+        days = (row.due_on - self.office.today).days
         if days < 0:
             return Part.LATE
         if days <= WEEK_DAYS:
             return Part.WEEK if days else Part.TODAY
-        return Part.ANNOUNCED if row.warned_at and row.warned_at >= self.since else None
+        return Part.ANNOUNCED if row.warned_at and row.warned_at >= self.office.since else None
 
     def _concerned(self, row: Any, limit: TimeLimit | None, part: Part) -> dict[int, list[str]]:
         """Who follows it, who owes it, and whom its lateness alerts; each with every reason."""
         told: dict[int, list[str]] = defaultdict(list)
         follower = row.dossier__assigned_to_id
-        if follower in self.emails:
+        if follower in self.office.emails:
             told[follower].append(FOLLOWED)
         owners = self._owners(limit, followed=bool(told))
         mine = {follower: owners[follower]} if follower in owners else owners
         for user_id, why in mine.items():
             told[user_id].append(why)
         if limit and part == Part.LATE:
-            for user_id, label in self.holders.get(limit.escalate_to, {}).items():
+            for user_id, label in self.office.holders.get(limit.escalate_to, {}).items():
                 told[user_id].append(f"signalé au rôle «{NBSP}{label}{NBSP}»")
         return told
 
     def _owners(self, limit: TimeLimit | None, *, followed: bool) -> dict[int, str]:
         """Whoever holds the role; a role that nobody holds must not leave a lateness unread."""
         role = limit.owner if limit else ""
-        if holders := self.holders.get(role):
+        if holders := self.office.holders.get(role):
             return {pk: f"vous avez le rôle «{NBSP}{label}{NBSP}»" for pk, label in holders.items()}
         if role:
-            return dict.fromkeys(self.emails, VACANT)
-        return {} if followed else dict.fromkeys(self.emails, UNFOLLOWED)
+            return dict.fromkeys(self.office.emails, VACANT)
+        return {} if followed else dict.fromkeys(self.office.emails, UNFOLLOWED)
 
 
 def agendas_at(now: datetime) -> list[Agenda]:
     """One for each person who has something to know; as many queries however much there is."""
-    offices = {office.organisation.pk: office for office in _offices(now) if office.emails}
+    offices = {office.organisation.pk: office for office in offices_at(now) if office.emails}
     if not offices:
         return []
+    rounds = {pk: Round(office) for pk, office in offices.items()}
     limits = _limits(offices)
     for rows in (due_soon(offices, _furthest(limits)), just_ended(offices, now)):
         # A cursor, from which PostgreSQL too takes the rows in the order of the index made for it.
         for row in rows.values_list(*ROW, named=True).iterator():
-            office = offices.get(row.dossier__organisation_id)
-            if office and row.dossier__is_open:
-                office.tell(row, limits.get((row.dossier__procedure_version_id, row.key)))
-    return _by_person(offices)
+            here = rounds.get(row.dossier__organisation_id)
+            if here and row.dossier__is_open:
+                here.tell(row, limits.get((row.dossier__procedure_version_id, row.key)))
+    return _by_person(rounds.values())
 
 
 def due_soon(offices: dict[int, Office], furthest: int) -> QuerySet:
@@ -203,71 +198,11 @@ def _furthest(limits: Limits) -> int:
     return max((days for limit in limits.values() for days in limit.warn_days), default=0)
 
 
-def _offices(now: datetime) -> list[Office]:
-    """The organisations that work today, where they are, and who sees their dossiers."""
-    holidays = _holidays(now)
-    offices = []
-    for organisation in Organisation.objects.select_related("site").order_by("name", "id"):
-        try:
-            office = _office(organisation, holidays[organisation.region], now)
-        except (LookupError, OSError, ValueError):  # what an unknown time zone raises
-            log.exception("Organisme %s : jour local inconnu.", organisation.pk)
-        else:
-            offices += [office] if office else []
-    _enter_people({office.organisation.pk: office for office in offices})
-    return offices
-
-
-def _office(organisation: Organisation, holidays: set[date], now: datetime) -> Office | None:
-    """None on its rest days: people have the right not to be disturbed (art. L2242-17)."""
-    local = now.astimezone(ZoneInfo(organisation.time_zone))
-
-    def works(day: date) -> bool:
-        return day.weekday() in organisation.working_days and day not in holidays
-
-    if not works(local.date()):
-        return None
-    before = (local.date() - timedelta(days=days) for days in range(1, REST.days))
-    last_worked = next(filter(works, before), local.date() - REST)
-    morning = min(local.time(), MORNING)
-    return Office(
-        organisation, local.date(), since=datetime.combine(last_worked, morning, local.tzinfo)
-    )
-
-
-def _holidays(now: datetime) -> dict[str, set[date]]:
-    """The stored holidays around that day, by region, in its newest calendar."""
-    newest = dict(Calendar.objects.order_by("version").values_list("region", "pk"))
-    days = Holiday.objects.filter(
-        calendar__in=newest.values(), day__range=(now.date() - REST, now.date() + REST)
-    )
-    by_region: dict[str, set[date]] = defaultdict(set)
-    for region, day in days.values_list("calendar__region", "day"):
-        by_region[region].add(day)
-    return by_region
-
-
-def _enter_people(offices: dict[int, Office]) -> None:
-    """Active people with an address, in each role that sees dossiers."""
-    members = get_user_model().groups.through.objects.filter(
-        user__is_active=True,
-        group__organisation_role__sees_dossiers=True,
-        group__organisation_role__organisation__in=list(offices),
-    )
-    role = "group__organisation_role"
-    found = members.exclude(user__email="").order_by("user_id", "group_id")
-    for user_id, email, organisation, key, label in found.values_list(
-        "user_id", "user__email", f"{role}__organisation", f"{role}__key", f"{role}__label"
-    ):
-        offices[organisation].emails[user_id] = email
-        offices[organisation].holders[key][user_id] = label
-
-
-def _by_person(offices: dict[int, Office]) -> list[Agenda]:
+def _by_person(rounds: Iterable[Round]) -> list[Agenda]:
     agendas: dict[int, Agenda] = {}
-    for office in offices.values():
-        for user_id, section in office.sections.items():
-            agenda = agendas.setdefault(user_id, Agenda(user_id, office.emails[user_id]))
+    for one in rounds:
+        for user_id, section in one.sections.items():
+            agenda = agendas.setdefault(user_id, Agenda(user_id, one.office.emails[user_id]))
             agenda.sections.append(section)
     return sorted(agendas.values(), key=lambda agenda: agenda.user_id)
 

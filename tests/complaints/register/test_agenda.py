@@ -13,6 +13,7 @@ from complaints.handling.clock import check_deadlines
 from complaints.models import Calendar, Deadline, Dossier, Holiday, Organisation, Role
 from complaints.register import agenda
 from complaints.register.agenda import FOLLOWED, UNFOLLOWED, VACANT, Line, Part, agendas_at
+from complaints.register.offices import offices_at
 from tests import factories
 from tests.complaints.handling.rules import limit, publish
 from tests.factories import World, paris
@@ -136,6 +137,15 @@ def test_the_end_of_a_right_is_said_once_the_next_morning(
     (line,) = lines_at(LATE_AT, ALICE)
     assert (line.part, line.when) == (Part.ENDED, when)
     assert parts_at("2026-04-13 07:00") == []
+
+
+def test_an_end_that_the_clock_saw_days_late_is_said_when_it_was_seen(
+    file_under: Callable[..., Dossier],
+) -> None:
+    """After a breakdown, and for what was over when the dossier came."""
+    file_under(limit(10, on_expiry="open_window"))
+    assert parts_at("2026-04-21 07:00") == ["ended"]
+    assert parts_at("2026-04-22 07:00") == []
 
 
 def test_a_right_that_ends_on_friday_night_is_said_on_monday(
@@ -494,7 +504,7 @@ def test_only_what_is_near_is_read(world: World, index: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # its planner reads a small table whole
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-    offices = {office.organisation.pk: office for office in agenda._offices(DUE_AT)}
+    offices = {office.organisation.pk: office for office in offices_at(DUE_AT)}
     plans = {
         "deadline_of_the_day": agenda.due_soon(offices, furthest=30),
         "deadline_just_ended": agenda.just_ended(offices, DUE_AT),
