@@ -31,7 +31,12 @@ def test_every_deed_of_a_procedure_is_code() -> None:
 def test_each_person_sees_the_moves_open_to_their_roles(world: Any, dossier: Dossier) -> None:
     of_alice = keys(moves_for(dossier, world.staff("alice")))
     assert of_alice[:2] == ["accuser", "inscrire"]
-    assert set(of_alice[2:]) == {"demander_complement", "hors_reclamation", "noter_retrait"}
+    assert set(of_alice[2:]) == {
+        "demander_complement",
+        "hors_reclamation",
+        "noter_retrait",
+        "rapprocher",
+    }
     assert keys(moves_for(dossier, Actor.complainant())) == ["retirer"]
     assert keys(moves_for(dossier, Actor.clock())) == []
     assert keys(moves_for(dossier, world.staff("bob"))) == []

@@ -20,5 +20,5 @@ def test_a_dossier_past_its_term_is_erased_once(
     for moment, said in (("2033-03-29 03:00", 0), ("2033-03-31 03:00", 1), ("2033-03-31 04:00", 0)):
         with time_machine.travel(paris(moment), tick=False):
             call_command("erase_expired")
-        assert f"{said} dossier(s) effacé(s), 0 fichier(s)" in capsys.readouterr().out
+        assert f"{said} dossier(s) effacé(s), " in capsys.readouterr().out
     assert Dossier.objects.get(pk=dossier.pk).phase == "erased"
