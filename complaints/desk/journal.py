@@ -11,7 +11,8 @@ from complaints.models import Dossier, Event
 from complaints.models.event import first_broken_event
 from complaints.workflow.vocabulary import Channel, Complexity, EventKind, Outcome, Severity
 
-# What a line's data is called; what is not here (digests, internal numbers) is not shown.
+# What a line's data is called, in the order in which it is shown: a database keeps none. What is
+# not here (digests, internal numbers) is not shown.
 LABELS = {
     "text": "Texte",
     "comment": "Commentaire",
@@ -70,9 +71,11 @@ def read_journal(dossier: Dossier, attachments: Iterable[Any]) -> Journal:
 
 
 def _details(dossier: Dossier, event: Event, names: dict[str, str]) -> Iterable[tuple[str, str]]:
-    for key, value in {**(event.personal or {}), **event.data}.items():
-        if key in LABELS and value not in ("", None, []) and _is_told(event, key):
-            yield LABELS[key], _words(dossier, event, key, value, names)
+    known = {**(event.personal or {}), **event.data}
+    for key, label in LABELS.items():
+        value = known.get(key)
+        if value not in ("", None, []) and _is_told(event, key):
+            yield label, _words(dossier, event, key, value, names)
 
 
 def _is_told(event: Event, key: str) -> bool:
