@@ -1,8 +1,7 @@
 """The visitor's part in Chromium: phone and computer, light and dark, with and without a script."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from complaints.models import Dossier
 from pages.documents import make_document
+from tests.browser.desk import refused
 from tests.factories import World, file, play
 
 PHONE, COMPUTER = {"width": 375, "height": 740}, {"width": 1280, "height": 800}
@@ -33,17 +33,6 @@ def proof(tmp_path: Path) -> Path:
     path = tmp_path / "échange du 2 mars.txt"
     path.write_text("Bonjour, où est mon attestation ?")
     return path
-
-
-@contextmanager
-def refused(troubles: list[str], status: int) -> Iterator[None]:
-    """What happens inside is answered with that status, and Chromium says so."""
-    before = len(troubles)
-    yield
-    said = troubles[before:]
-    assert said, f"aucune réponse {status}"
-    assert all(str(status) in trouble for trouble in said), said
-    del troubles[before:]
 
 
 def fits(page: Page) -> None:
