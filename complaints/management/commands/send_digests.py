@@ -3,19 +3,15 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from complaints.handling.digests import send_digests
-from complaints.handling.reviews import tell_reviews
+from complaints.handling.schedules import tell_people
 
 
 class Command(BaseCommand):
-    """The same work as the scheduled task; a second run on the same day writes nothing."""
+    """The scheduled task itself: what is due is noted first; twice a day writes nothing twice."""
 
-    help = "Écrit à chaque personne son récapitulatif, et aux rédacteurs ce qu’ils ont à relire."
+    help = "Écrit à chaque personne le récapitulatif du jour, s’il y a quelque chose à dire."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write what was not written today; `send_notices` sends it."""
-        now = timezone.now()
-        digests, reviews = send_digests(now), tell_reviews(now)
-        self.stdout.write(f"{digests} récapitulatif(s) et {reviews} relecture(s) écrit(s).")
+        self.stdout.write(f"{tell_people()} récapitulatif(s) écrit(s).")
