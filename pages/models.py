@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument, access
-from complaints.models.procedure import ProcedureVersion
+from complaints.models.procedure_version import ProcedureVersion
 from complaints.register.conventions import counting_words
 from complaints.register.promises import Promise, promises_of, retention_words
 from complaints.workflow import Stage

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from complaints.models import Organisation
-from complaints.models.procedure import ProcedureVersion
+from complaints.models.procedure_version import ProcedureVersion
 from pages.models import ProcedurePage
 
 

@@ -23,6 +23,8 @@ PERSONAL_FACTS = (
     "decision",
     "resolution",
     "evidence_location",
+    "analysis",
+    "root_cause",
 )
 # One run ends well before Django-Q would cut it short; the next one goes on.
 RUN_SECONDS = 60

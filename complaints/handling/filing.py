@@ -137,6 +137,7 @@ def _new_dossier(submission: Submission, at: datetime) -> Dossier:
 
 
 WRITTEN_FACTS = {
+    "facts_on",
     "subject",
     "description",
     "expectations",

@@ -53,6 +53,7 @@ MAPPINGS: Mapping[str, Target] = {
     "dossier.session": Target("Session", _LISTED, 300),
     "dossier.operations": Target("Opérations concernées", (*_TEXT, Kind.CHOICE, Kind.CHOICES), 300),
     "dossier.third_parties": Target("Autres personnes ou organismes concernés", _TEXT),
+    "dossier.facts_on": Target("Date des faits (des derniers, s’ils durent)", (Kind.DATE,)),
     "dossier.first_expressed_on": Target("Date de la première réclamation", (Kind.DATE,)),
     "dossier.first_expressed_channel": _coded("Mode de la première réclamation"),
     "dossier.consumer": Target("Le réclamant est un consommateur", (Kind.YES_NO,)),

@@ -9,8 +9,10 @@ from complaints.models.form import Form, FormVersion
 from complaints.models.mediator import Mediator
 from complaints.models.notice import Notice
 from complaints.models.organisation import Organisation, Role
-from complaints.models.procedure import Procedure, ProcedureVersion
+from complaints.models.procedure import Procedure
 from complaints.models.procedure_document import ProcedureDocument
+from complaints.models.procedure_version import ProcedureVersion
+from complaints.models.recusal import Recusal
 from complaints.models.register import RegisterEntry, Sequence
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Procedure",
     "ProcedureDocument",
     "ProcedureVersion",
+    "Recusal",
     "RegisterEntry",
     "Role",
     "Sequence",

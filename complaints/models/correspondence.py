@@ -60,6 +60,8 @@ class Letter(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # What is sent to somebody else is never shown to the complainant.
+    to_complainant = models.BooleanField("au réclamant", default=True)
     signatory = models.CharField("signé par", max_length=100, blank=True)
     facts = models.JSONField("données imprimées", default=dict)
     pdf = models.FileField(

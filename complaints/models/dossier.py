@@ -11,7 +11,7 @@ from django.db.models import Q
 from complaints.models.access import organisations_seen_by
 from complaints.models.form import FormVersion
 from complaints.models.organisation import Organisation
-from complaints.models.procedure import ProcedureVersion
+from complaints.models.procedure_version import ProcedureVersion
 from complaints.workflow import Rules, Stage
 from complaints.workflow.vocabulary import (
     Channel,
@@ -109,6 +109,10 @@ class Dossier(models.Model):
     resolution = models.TextField("résolution", blank=True)
     response_number = models.CharField("numéro de la réponse", max_length=30, blank=True)
     evidence_location = models.CharField("lieu des pièces", max_length=300, blank=True)
+    facts_on = models.DateField("date des faits", null=True, blank=True)
+    markers = models.JSONField("repères", default=list, blank=True)
+    analysis = models.TextField("analyse", blank=True)
+    root_cause = models.TextField("cause profonde", blank=True)
 
     objects = DossierQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from complaints.models.correspondence import Letter
 from complaints.models.dossier import Dossier
 from complaints.models.organisation import Organisation
+from complaints.models.procedure_document import ProcedureDocument
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -39,6 +40,9 @@ class Notice(models.Model):
     )
     letter = models.ForeignKey(
         Letter, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    document = models.ForeignKey(
+        ProcedureDocument, models.PROTECT, null=True, blank=True, related_name="notices"
     )
     key = models.CharField("clé", max_length=120, unique=True)
     to = models.EmailField("à")

@@ -1,27 +1,22 @@
-"""The rules of an organisation, and the frozen versions that dossiers keep for their whole life."""
+"""The rules of an organisation as its editors write them."""
 
-import hashlib
-import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import cached_property
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from complaints import sla, workflow
 from complaints.models import procedure_blocks as blocks
-from complaints.models.frozen import Frozen
 from complaints.models.mediator import Mediator
 from complaints.models.organisation import Organisation
 from complaints.models.plain import plain
+from complaints.models.procedure_version import ProcedureVersion
 from complaints.sla.counting import same_day
-from complaints.workflow.vocabulary import Kind, RetentionStart, Stakeholder
+from complaints.workflow.vocabulary import RetentionStart
 
 STREAMS = (
     "roles",
@@ -31,7 +26,13 @@ STREAMS = (
     "letters",
     "register_columns",
     "severities",
+    "bodies",
+    "markers",
+    "criteria",
 )
+
+# These lists were in the first definitions, empty or not; a digest must not change for that.
+ALWAYS = frozenset(STREAMS) - {"bodies", "markers", "criteria"}
 
 
 class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -57,6 +58,14 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     )
     severities = StreamField(
         [("item", blocks.SeverityBlock())], verbose_name="gravités", blank=True
+    )
+    bodies = StreamField([("item", blocks.BodyBlock())], verbose_name="instances", blank=True)
+    markers = StreamField([("item", blocks.MarkerBlock())], verbose_name="repères", blank=True)
+    criteria = StreamField(
+        [("item", blocks.CriterionBlock())], verbose_name="critères de recevabilité", blank=True
+    )
+    recipients = models.TextField(
+        "destinataires", blank=True, help_text="Qui reçoit la procédure. Imprimé sur le PDF."
     )
     retention_amount = models.PositiveSmallIntegerField("conservation", null=True, blank=True)
     retention_unit = models.CharField(
@@ -97,10 +106,14 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     def definition(self) -> dict[str, Any]:
         """What the editors wrote, as `complaints.workflow.parse_rules` reads it."""
         definition = {
-            name: [_kept(item) for item in plain(getattr(self, name))] for name in STREAMS
+            name: items
+            for name in STREAMS
+            if (items := [_kept(item) for item in plain(getattr(self, name))]) or name in ALWAYS
         }
         definition |= {"kinds": self.kinds, "stakeholders": self.stakeholders}
         definition["response_prefix"] = self.response_prefix
+        if self.recipients:
+            definition["recipients"] = self.recipients
         if self.review_months:
             definition["review_months"] = self.review_months
         if self.retention_amount:
@@ -178,69 +191,3 @@ def retention_problems(rules: workflow.Rules) -> list[str]:
     if length.unit in (sla.Unit.WORKED_DAYS, sla.Unit.WORKABLE_DAYS):
         return ["La conservation se compte en jours calendaires, en mois ou en ans."]
     return []
-
-
-class ProcedureVersion(Frozen):
-    """The rules as they were on a day; a dossier is handled by the version it was filed under."""
-
-    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField("version")
-    reference = models.CharField("référence", max_length=60)
-    title = models.CharField("titre", max_length=200)
-    mediator = models.ForeignKey(Mediator, models.PROTECT, null=True, blank=True)
-    definition = models.JSONField("règles")
-    digest = models.CharField("empreinte", max_length=64)
-    in_force_at = models.DateTimeField("en vigueur depuis")
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "version de procédure"
-        ordering = ["procedure", "-number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["procedure", "number"], name="one_procedure_version_per_number"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reference} V{self.number}"
-
-    @classmethod
-    def freeze(
-        cls, procedure: Procedure, *, at: datetime, by: AbstractBaseUser | None = None
-    ) -> "ProcedureVersion":
-        """A new version if the rules changed, else the current one."""
-        definition = procedure.definition()
-        proof = {"rules": definition, "mediator": procedure.mediator_id, "ref": procedure.reference}
-        text = json.dumps(proof, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        current = procedure.current
-        if current and current.digest == digest:
-            return current
-        return cls.objects.create(
-            procedure=procedure,
-            number=current.number + 1 if current else 1,
-            reference=procedure.reference,
-            title=procedure.title,
-            mediator=procedure.mediator,
-            definition=definition,
-            digest=digest,
-            in_force_at=at,
-            published_by=by,
-        )
-
-    @cached_property
-    def rules(self) -> workflow.Rules:
-        """The frozen rules, parsed once per instance."""
-        return workflow.parse_rules(self.definition)
-
-    def covers(self, kind: str) -> bool:
-        """Whether this procedure handles dossiers of that kind."""
-        return Kind(kind) in self.rules.kinds
-
-    @property
-    def stakeholder_labels(self) -> list[str]:
-        """The parties prenantes of the published text, in its order."""
-        return [Stakeholder(key).label for key in self.rules.stakeholders]

@@ -24,6 +24,34 @@ class RoleBlock(blocks.StructBlock):
     label = blocks.CharBlock(label="Intitulé", max_length=100)
 
 
+class BodyBlock(blocks.StructBlock):
+    """A body that sits: a committee, under its own name."""
+
+    key = blocks.CharBlock(label="Clé", max_length=40, help_text=KEY_HELP)
+    label = blocks.CharBlock(label="Nom", max_length=100)
+    members = blocks.TextBlock(
+        label="Composition",
+        required=False,
+        help_text="Des fonctions plutôt que des noms : la procédure est publique.",
+    )
+
+
+class MarkerBlock(blocks.StructBlock):
+    """A mark that the evaluation may put on a dossier."""
+
+    key = blocks.CharBlock(label="Clé", max_length=40, help_text=KEY_HELP)
+    label = blocks.CharBlock(label="Repère", max_length=100)
+
+
+class CriterionBlock(blocks.StructBlock):
+    """What makes a complaint admissible."""
+
+    key = blocks.CharBlock(label="Clé", max_length=40, help_text=KEY_HELP)
+    label = blocks.CharBlock(label="Critère", max_length=300)
+    amount = blocks.IntegerBlock(label="Les faits datent de moins de", required=False, min_value=1)
+    unit = blocks.ChoiceBlock(label="Unité", choices=Unit.choices, required=False)
+
+
 class StageBlock(blocks.StructBlock):
     """A stage of a dossier; with a number it is also a step of the public page."""
 
@@ -47,6 +75,11 @@ class MoveBlock(blocks.StructBlock):
     letter = blocks.CharBlock(label="Courrier proposé", required=False)
     likely = blocks.BooleanBlock(label="Mis en avant", required=False)
     help = blocks.TextBlock(label="Aide", required=False)
+    within = blocks.CharBlock(
+        label="Seulement pendant le délai",
+        required=False,
+        help_text="Vide : tant que le dossier est à ces étapes.",
+    )
 
 
 class ReadingBlock(blocks.StructBlock):

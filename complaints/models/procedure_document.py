@@ -6,7 +6,7 @@ from complaints.models.form import FormVersion
 from complaints.models.frozen import Frozen
 from complaints.models.organisation import Organisation
 from complaints.models.private import private_path, private_storage
-from complaints.models.procedure import ProcedureVersion
+from complaints.models.procedure_version import ProcedureVersion
 
 
 class ProcedureDocument(Frozen):

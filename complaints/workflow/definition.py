@@ -27,6 +27,37 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Body:
+    """A body that sits and decides, under its own name (CTRP, Commission d’impartialité)."""
+
+    key: str
+    label: str
+    members: str = ""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A mark that an evaluation may put on a dossier: a risk, a nature (CY-04, CM-04)."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What makes a complaint admissible, as it is published.
+
+    With an amount and a unit it is about the age of the facts: they must be less than that old on
+    the day of the receipt (IH-22).
+    """
+
+    key: str
+    label: str
+    amount: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Stage:
     """A station of the dossier; `step` is its number on the public page, None when not shown."""
 
@@ -40,7 +71,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Move:
-    """A button: from these stages to that one (`to` empty: stays), for these roles, a deed."""
+    """A button: from these stages to that one (`to` empty: stays), for these roles, a deed.
+
+    `within`: the key of a time limit; the button is there only as long as that limit runs (IH-27).
+    """
 
     key: str
     label: str
@@ -51,6 +85,7 @@ class Move:
     letter: str = ""
     likely: bool = False
     help: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,8 +180,12 @@ class Rules:
     register_columns: tuple[RegisterColumn, ...]
     retention: Retention | None
     severities: tuple[SeverityLevel, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
     response_prefix: str = "REP"
     review_months: int = 0
+    recipients: str = ""
 
     @property
     def first_stage(self) -> Stage:

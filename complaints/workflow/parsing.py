@@ -5,8 +5,11 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar
 
 from complaints.workflow.definition import (
+    Body,
+    Criterion,
     Extension,
     LetterTemplate,
+    Marker,
     Move,
     RegisterColumn,
     Retention,
@@ -87,6 +90,9 @@ CONVERSIONS: dict[type, dict[str, Callable[[Any], Any]]] = {
     LetterTemplate: {},
     RegisterColumn: {},
     SeverityLevel: {"key": Severity},
+    Body: {},
+    Marker: {},
+    Criterion: {},
     Retention: {"starts_on": RetentionStart, "amount": int},
 }
 
@@ -98,6 +104,9 @@ LISTS: dict[str, tuple[type, str]] = {
     "letters": (LetterTemplate, "le courrier"),
     "register_columns": (RegisterColumn, "la colonne du registre"),
     "severities": (SeverityLevel, "la gravité"),
+    "bodies": (Body, "l’instance"),
+    "markers": (Marker, "le repère"),
+    "criteria": (Criterion, "le critère de recevabilité"),
 }
 
 
@@ -118,7 +127,7 @@ def parse_rules(definition: Mapping[str, Any]) -> Rules:
     parsed["retention"] = (
         _read(Retention, retention, "la conservation", problems) if retention else None
     )
-    for name in ("response_prefix", "review_months"):
+    for name in ("response_prefix", "review_months", "recipients"):
         if definition.get(name):
             parsed[name] = definition[name]
     if problems:

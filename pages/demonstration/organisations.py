@@ -11,10 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from complaints.handling.presets import drafted, read_preset
 from complaints.handling.roles import install_roles
-from complaints.models import Form, FormVersion, Organisation, Procedure, ProcedureVersion
+from complaints.models import (
+    Form,
+    FormVersion,
+    Mediator,
+    Organisation,
+    Procedure,
+    ProcedureVersion,
+)
 from complaints.models.plain import stream
-from complaints.models.procedure import STREAMS
+from complaints.workflow.overlay import overlay
 from pages.models import ProcedurePage
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
@@ -71,14 +79,13 @@ def _publish_page(organisation: Organisation, data: dict[str, Any]) -> Procedure
 
 
 def _publish_procedure(organisation: Organisation, data: dict[str, Any]) -> Procedure:
-    retention = data["retention"]
-    procedure = Procedure(
-        organisation=organisation,
-        retention_amount=retention["amount"],
-        retention_unit=retention["unit"],
-        retention_starts_on=retention["starts_on"],
-        **{name: data[name] for name in PLAIN},
-        **{name: stream(data[name]) for name in STREAMS},
+    """A preset with what the organisation does otherwise, as its editors would have made it."""
+    procedure = drafted(
+        organisation,
+        overlay(read_preset(data["preset"]), data["changes"]),
+        title=data["title"],
+        reference=data["reference"],
+        mediator=_mediator(data.get("mediator")),
     )
     procedure.full_clean()
     procedure.save()
@@ -87,7 +94,11 @@ def _publish_procedure(organisation: Organisation, data: dict[str, Any]) -> Proc
     return procedure
 
 
-PLAIN = ("title", "reference", "kinds", "stakeholders", "response_prefix")
+def _mediator(facts: dict[str, Any] | None) -> Mediator | None:
+    """The record of that name, shared by those who name the same mediator."""
+    if facts is None:
+        return None
+    return Mediator.objects.get_or_create(name=facts["name"], defaults=facts)[0]
 
 
 def _publish_form(organisation: Organisation, data: dict[str, Any]) -> Form:

@@ -1,0 +1,86 @@
+"""The rules as they were on a day: frozen at each publication, kept by dossiers for life."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from complaints import workflow
+from complaints.models.frozen import Frozen
+from complaints.models.mediator import Mediator
+from complaints.workflow.vocabulary import Kind, Stakeholder
+
+if TYPE_CHECKING:
+    from complaints.models.procedure import Procedure
+
+
+class ProcedureVersion(Frozen):
+    """The rules as they were on a day; a dossier is handled by the version it was filed under."""
+
+    procedure = models.ForeignKey("Procedure", models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("version")
+    reference = models.CharField("référence", max_length=60)
+    title = models.CharField("titre", max_length=200)
+    mediator = models.ForeignKey(Mediator, models.PROTECT, null=True, blank=True)
+    definition = models.JSONField("règles")
+    digest = models.CharField("empreinte", max_length=64)
+    in_force_at = models.DateTimeField("en vigueur depuis")
+    approvals = models.JSONField("vérifications et approbations", default=list, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "version de procédure"
+        ordering = ["procedure", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "number"], name="one_procedure_version_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} V{self.number}"
+
+    @classmethod
+    def freeze(
+        cls, procedure: "Procedure", *, at: datetime, by: AbstractBaseUser | None = None
+    ) -> "ProcedureVersion":
+        """A new version if the rules changed, else the current one."""
+        definition = procedure.definition()
+        proof = {"rules": definition, "mediator": procedure.mediator_id, "ref": procedure.reference}
+        text = json.dumps(proof, sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        current = procedure.current
+        if current and current.digest == digest:
+            return current
+        return cls.objects.create(
+            procedure=procedure,
+            number=current.number + 1 if current else 1,
+            reference=procedure.reference,
+            title=procedure.title,
+            mediator=procedure.mediator,
+            definition=definition,
+            digest=digest,
+            in_force_at=at,
+            published_by=by,
+        )
+
+    @cached_property
+    def rules(self) -> workflow.Rules:
+        """The frozen rules, parsed once per instance."""
+        return workflow.parse_rules(self.definition)
+
+    def covers(self, kind: str) -> bool:
+        """Whether this procedure handles dossiers of that kind."""
+        return Kind(kind) in self.rules.kinds
+
+    @property
+    def stakeholder_labels(self) -> list[str]:
+        """The parties prenantes of the published text, in its order."""
+        return [Stakeholder(key).label for key in self.rules.stakeholders]
