@@ -16,6 +16,7 @@ from complaints.models import (
     Holiday,
     Message,
     ProcedureVersion,
+    Recusal,
     RegisterEntry,
 )
 from complaints.models.frozen import Frozen, FrozenError
@@ -31,6 +32,7 @@ FROZEN = [
     Holiday,
     Message,
     ProcedureVersion,
+    Recusal,
     RegisterEntry,
 ]
 
