@@ -45,6 +45,7 @@ def row(world: Any, request: pytest.FixtureRequest) -> models.Model:
     with act_on(dossier.pk, actor=Actor.clock(), at=AT) as act:
         write_note(act, "Appeler lundi.")
     Attachment.objects.create(dossier=dossier, file="attachment/zz/x.txt", size=1, received_at=AT)
+    Recusal.objects.create(dossier=dossier, person=world.user("bob"), at=AT)
     return request.param._default_manager.first()
 
 
