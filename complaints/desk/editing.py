@@ -1,109 +1,17 @@
-"""What editors write: procedures, forms, contact facts, mediators."""
+"""What editors write besides procedures: forms, contact facts, mediators."""
 
 from typing import Any
 
-from django import forms
-from django.urls import path
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from complaints.desk.calendars import CalendarViewSet
-from complaints.desk.doors import ScopedViewSet
-from complaints.desk.review import ProcedureEditView, ReviewView
+from complaints.desk.edited import AtHomeForm, EditedViewSet, tab
+from complaints.desk.procedures import ProcedureViewSet
 from complaints.desk.week import WorkingWeekField
-from complaints.models import Form, Mediator, Organisation, Procedure, access
-from complaints.workflow.vocabulary import Kind, Stakeholder
-
-
-class AtHomeForm(WagtailAdminModelForm):
-    """Written for one's own organisation, and never moved to another."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "organisation" not in self.fields:
-            return
-        field, mine = self.fields["organisation"], access.organisations_edited_by(self.for_user)
-        field.queryset = mine
-        field.disabled = self.instance.pk is not None
-        if self.instance.pk is None and len(mine) == 1:
-            field.initial = mine[0]
-
-
-class ProcedureForm(AtHomeForm):
-    """The closed lists of a procedure are boxes to tick."""
-
-    kinds = forms.MultipleChoiceField(
-        label="Natures traitées", choices=Kind.choices, widget=forms.CheckboxSelectMultiple
-    )
-    stakeholders = forms.MultipleChoiceField(
-        label="Parties prenantes",
-        choices=Stakeholder.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-
-
-def tab(heading: str, *fields: str | FieldPanel) -> ObjectList:
-    """One tab of an editing screen."""
-    panels = [FieldPanel(field) if isinstance(field, str) else field for field in fields]
-    return ObjectList(panels, heading=heading)
-
-
-class EditedViewSet(ScopedViewSet):
-    """A kind that editors write; found again through history and revisions."""
-
-    ordering = ("pk",)
-    # Choosing through Wagtail's window would add nothing to a list of one to five organisations.
-    chosen_simply = FieldPanel("organisation", heading="Organisme", widget=forms.Select)
-
-
-class ProcedureViewSet(EditedViewSet):
-    """The rules; publishing freezes a version, which new dossiers follow."""
-
-    model = Procedure
-    icon = "tasks"
-    menu_label = "Procédures"
-    has_chooser = True
-    edit_view_class = ProcedureEditView
-    list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
-    edit_handler = TabbedInterface(
-        [
-            tab(
-                "Présentation",
-                EditedViewSet.chosen_simply,
-                "title",
-                "reference",
-                FieldPanel("kinds"),
-                FieldPanel("stakeholders"),
-                FieldPanel("mediator", widget=forms.Select),
-            ),
-            tab("Étapes", "roles", "stages", "severities"),
-            tab("Actions", "moves"),
-            tab("Délais", "time_limits"),
-            tab("Courriers", "letters", "response_prefix"),
-            tab(
-                "Registre et conservation",
-                "register_columns",
-                FieldRowPanel(
-                    [
-                        FieldPanel("retention_amount"),
-                        FieldPanel("retention_unit"),
-                        FieldPanel("retention_starts_on"),
-                    ],
-                    heading="Durée de conservation",
-                ),
-            ),
-            tab("Relecture", "review_months", FieldPanel("reviewed_on", read_only=True)),
-        ],
-        base_form_class=ProcedureForm,
-    )
-
-    def get_urlpatterns(self) -> list[Any]:
-        """Wagtail's, and the one where somebody says that nothing is to be changed."""
-        review = self.construct_view(ReviewView)
-        return [*super().get_urlpatterns(), path("<int:pk>/relecture/", review, name="review")]
+from complaints.models import Form, Mediator, Organisation
 
 
 class FormViewSet(EditedViewSet):

@@ -1,0 +1,38 @@
+"""What the kinds that editors write have in common: at home, in tabs, found again."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+
+from complaints.desk.doors import ScopedViewSet
+from complaints.models import access
+
+
+class AtHomeForm(WagtailAdminModelForm):
+    """Written for one's own organisation, and never moved to another."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "organisation" not in self.fields:
+            return
+        field, mine = self.fields["organisation"], access.organisations_edited_by(self.for_user)
+        field.queryset = mine
+        field.disabled = self.instance.pk is not None
+        if self.instance.pk is None and len(mine) == 1:
+            field.initial = mine[0]
+
+
+def tab(heading: str, *fields: str | FieldPanel) -> ObjectList:
+    """One tab of an editing screen."""
+    panels = [FieldPanel(field) if isinstance(field, str) else field for field in fields]
+    return ObjectList(panels, heading=heading)
+
+
+class EditedViewSet(ScopedViewSet):
+    """A kind that editors write; found again through history and revisions."""
+
+    ordering = ("pk",)
+    # Choosing through Wagtail's window would add nothing to a list of one to five organisations.
+    chosen_simply = FieldPanel("organisation", heading="Organisme", widget=forms.Select)
