@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from complaints.models import Dossier
+from complaints.workflow.vocabulary import Column
 
 
 def _day(at: datetime | None) -> str:
@@ -31,25 +32,25 @@ def _number(dossier: Dossier) -> str:
 
 
 COLUMNS: dict[str, Callable[[Dossier], str]] = {
-    "number": _number,
-    "received_on": lambda d: _day(d.received_at),
-    "completed_on": lambda d: _day(d.completed_at),
-    "registered_on": lambda d: _day(d.registered_at),
-    "first_expressed_on": lambda d: f"{d.expressed_on:%d/%m/%Y}" if d.expressed_on else "",
-    "first_channel": lambda d: d.get_first_channel_display(),
-    "client": _client,
-    "subject": lambda d: d.subject,
-    "training": lambda d: d.training,
-    "third_parties": lambda d: d.third_parties,
-    "operations": lambda d: d.operations,
-    "description": lambda d: d.description,
-    "breaches": lambda d: d.breaches,
-    "outcome": lambda d: d.get_outcome_display(),
-    "measures": _measures,
-    "resolution": lambda d: d.resolution,
-    "responded_on": lambda d: _day(d.responded_at),
-    "response_number": lambda d: d.response_number,
-    "evidence_location": lambda d: d.evidence_location,
+    Column.NUMBER: _number,
+    Column.RECEIVED_ON: lambda d: _day(d.received_at),
+    Column.COMPLETED_ON: lambda d: _day(d.completed_at),
+    Column.REGISTERED_ON: lambda d: _day(d.registered_at),
+    Column.FIRST_EXPRESSED_ON: lambda d: f"{d.expressed_on:%d/%m/%Y}" if d.expressed_on else "",
+    Column.FIRST_CHANNEL: lambda d: d.get_first_channel_display(),
+    Column.CLIENT: _client,
+    Column.SUBJECT: lambda d: d.subject,
+    Column.TRAINING: lambda d: d.training,
+    Column.THIRD_PARTIES: lambda d: d.third_parties,
+    Column.OPERATIONS: lambda d: d.operations,
+    Column.DESCRIPTION: lambda d: d.description,
+    Column.BREACHES: lambda d: d.breaches,
+    Column.OUTCOME: lambda d: d.get_outcome_display(),
+    Column.MEASURES: _measures,
+    Column.RESOLUTION: lambda d: d.resolution,
+    Column.RESPONDED_ON: lambda d: _day(d.responded_at),
+    Column.RESPONSE_NUMBER: lambda d: d.response_number,
+    Column.EVIDENCE_LOCATION: lambda d: d.evidence_location,
 }
 
 

@@ -187,3 +187,27 @@ class RetentionStart(TextChoices):
     END_OF_RELATION = "end_of_relation", "La fin de la relation"
     EARLIEST = "earliest", "Le premier des deux"
     LATEST = "latest", "Le dernier des deux"
+
+
+class Column(TextChoices):
+    """What a column of the legal register may show; its title is the organisation's own."""
+
+    NUMBER = "number", "Le numéro au registre"
+    RECEIVED_ON = "received_on", "La date de réception"
+    COMPLETED_ON = "completed_on", "La date à laquelle le dossier est complet"
+    REGISTERED_ON = "registered_on", "La date d’inscription au registre"
+    FIRST_EXPRESSED_ON = "first_expressed_on", "La date de la première réclamation"
+    FIRST_CHANNEL = "first_channel", "Le mode de la première réclamation"
+    CLIENT = "client", "Le nom du réclamant et de sa structure"
+    SUBJECT = "subject", "L’objet"
+    TRAINING = "training", "Le contrat, le produit ou le service"
+    THIRD_PARTIES = "third_parties", "Les autres personnes ou entités"
+    OPERATIONS = "operations", "Les opérations concernées"
+    DESCRIPTION = "description", "La description des faits"
+    BREACHES = "breaches", "Les manquements relevés"
+    OUTCOME = "outcome", "Le sens de la réponse"
+    MEASURES = "measures", "Les mesures et leurs dates"
+    RESOLUTION = "resolution", "La résolution"
+    RESPONDED_ON = "responded_on", "La date de la réponse"
+    RESPONSE_NUMBER = "response_number", "Le numéro de la réponse"
+    EVIDENCE_LOCATION = "evidence_location", "Le lieu des justificatifs"

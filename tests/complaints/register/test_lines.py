@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from complaints.models import Procedure, ProcedureVersion, RegisterEntry
-from complaints.register.columns import register_line
+from complaints.register.columns import COLUMNS, register_line
 from complaints.register.lines import columns_of, lines
+from complaints.workflow.vocabulary import Column
 from tests.factories import WHOLE_LIFE, World, file, paris, play
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,7 @@ def test_a_line_more_is_no_query_more(world: World) -> None:
     first = cost()
     enter(world, 4)
     assert cost() == first <= 4
+
+
+def test_every_column_an_editor_may_choose_shows_something() -> None:
+    assert COLUMNS.keys() == set(Column)
