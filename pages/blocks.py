@@ -119,6 +119,89 @@ class DocumentBlock(SectionBlock):
         template = "pages/blocks/document.html"
 
 
+class ScopeBlock(SectionBlock):
+    """What the procedure handles: its kinds, under their French names, and for whom."""
+
+    class Meta:
+        label = "Champ d’application"
+        icon = "tick-inverse"
+        template = "pages/blocks/scope.html"
+        description = "Les natures traitées et les parties prenantes, lues dans la procédure."
+
+
+class SeveritiesBlock(SectionBlock):
+    """The levels of gravity and complexity, with their criteria."""
+
+    class Meta:
+        label = "Gravité et complexité"
+        icon = "order"
+        template = "pages/blocks/severities.html"
+        description = "Les niveaux et leurs critères, lus dans la procédure."
+
+
+class AdmissibilityBlock(SectionBlock):
+    """What makes a complaint admissible, with the age of the facts."""
+
+    class Meta:
+        label = "Recevabilité"
+        icon = "check"
+        template = "pages/blocks/admissibility.html"
+        description = "Les critères de recevabilité, lus dans la procédure."
+
+
+class BodiesBlock(SectionBlock):
+    """Who handles complaints: the people’s roles, and the bodies with their members."""
+
+    class Meta:
+        label = "Rôles et instances"
+        icon = "group"
+        template = "pages/blocks/bodies.html"
+        description = "Qui traite les réclamations, lu dans la procédure."
+
+
+class AppealBlock(SectionBlock):
+    """The internal appeal, in sentences made from the rules."""
+
+    class Meta:
+        label = "Recours interne"
+        icon = "resubmit"
+        template = "pages/blocks/appeal.html"
+        description = (
+            "Qui peut demander un réexamen, dans quel délai, qui décide. Rien ne s’affiche si la "
+            "procédure ne prévoit pas de recours."
+        )
+
+
+class ClosureBlock(SectionBlock):
+    """When a dossier is closed, and whether an opinion is asked."""
+
+    class Meta:
+        label = "Clôture et satisfaction"
+        icon = "folder"
+        template = "pages/blocks/closure.html"
+        description = "Ce qui clôt un dossier, et si un avis est demandé."
+
+
+class ReviewBlock(SectionBlock):
+    """When the procedure was last read again, and how often it is."""
+
+    class Meta:
+        label = "Relecture de la procédure"
+        icon = "history"
+        template = "pages/blocks/review.html"
+        description = "La dernière relecture et son rythme, lus dans la procédure."
+
+
+class DocumentsBlock(SectionBlock):
+    """The documents in force with their versions: procedure, form, PDF."""
+
+    class Meta:
+        label = "Documents et versions"
+        icon = "doc-full"
+        template = "pages/blocks/documents.html"
+        description = "Références, versions, dates et empreinte du PDF."
+
+
 class PageBlocks(blocks.StreamBlock):
     """The parts of a procedure page, in any order."""
 
@@ -132,6 +215,14 @@ class PageBlocks(blocks.StreamBlock):
     retention = RetentionBlock()
     form = FormBlock()
     document = DocumentBlock()
+    scope = ScopeBlock()
+    severities = SeveritiesBlock()
+    admissibility = AdmissibilityBlock()
+    bodies = BodiesBlock()
+    appeal = AppealBlock()
+    closure = ClosureBlock()
+    review = ReviewBlock()
+    documents = DocumentsBlock()
 
     class Meta:
         block_counts: dict[str, Any] = {"form": {"max_num": 1}, "steps": {"max_num": 1}}
