@@ -1,6 +1,5 @@
 """Merge fields: the marks an editor writes in a letter, and the facts that replace them."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -8,31 +7,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from complaints.models import Dossier, Letter
+from complaints.workflow.marks import FIELDS, MARK, unknown_marks
 from complaints.workflow.vocabulary import EventKind
 
-# What an editor may write between braces, and what it stands for.
-FIELDS = {
-    "numero": "le numéro du dossier",
-    "numero_registre": "le numéro au registre",
-    "date_reception": "le jour où la réclamation a été reçue",
-    "objet": "l’objet de la réclamation",
-    "nom": "le nom du réclamant",
-    "organisme": "le nom de l’organisme",
-    "courriel": "le courriel de l’organisme",
-    "telephone": "le téléphone de l’organisme",
-    "formation": "le contrat, produit ou service concerné",
-    "decision": "la décision motivée",
-    "sens": "le sens de la réponse",
-    "mesures": "les mesures prises, une par ligne",
-    "mediateur": "le nom et le site du médiateur",
-    "aujourdhui": "la date du jour",
-    "suivi": "l’adresse de la page de suivi",
-    "echeances": "les dates annoncées au réclamant et leur pourquoi, une par ligne",
-    "delai": "le nom du délai qui change (prolonger, rapprocher)",
-    "nouvelle_date": "la nouvelle échéance (prolonger, rapprocher)",
-    "motif": "le motif du changement (prolonger, rapprocher)",
-}
-MARK = re.compile(r"\{(\w+)\}")
+__all__ = ["FIELDS", "facts_of", "in_words", "merge", "promises", "subject_line", "unknown_marks"]
+
 SUBJECT_LENGTH = Letter._meta.get_field("subject").max_length
 
 
@@ -44,11 +23,6 @@ def merge(text: str, facts: Mapping[str, str]) -> str:
 def subject_line(text: str) -> str:
     """A subject is one line, as long as a letter keeps it, whatever the facts it was made of."""
     return " ".join(text.splitlines())[:SUBJECT_LENGTH]
-
-
-def unknown_marks(text: str) -> list[str]:
-    """The marks that stand for nothing, in order."""
-    return [name for name in MARK.findall(text) if name not in FIELDS]
 
 
 def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
