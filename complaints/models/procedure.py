@@ -15,6 +15,7 @@ from complaints.models.mediator import Mediator
 from complaints.models.organisation import Organisation
 from complaints.models.plain import plain
 from complaints.models.procedure_version import ProcedureVersion
+from complaints.models.time_limit_blocks import TimeLimitBlock
 from complaints.sla.counting import same_day
 from complaints.workflow.vocabulary import RetentionStart
 
@@ -49,9 +50,7 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     roles = StreamField([("item", blocks.RoleBlock())], verbose_name="rôles")
     stages = StreamField([("item", blocks.StageBlock())], verbose_name="étapes")
     moves = StreamField([("item", blocks.MoveBlock())], verbose_name="actions")
-    time_limits = StreamField(
-        [("item", blocks.TimeLimitBlock())], verbose_name="délais", blank=True
-    )
+    time_limits = StreamField([("item", TimeLimitBlock())], verbose_name="délais", blank=True)
     letters = StreamField([("item", blocks.LetterBlock())], verbose_name="courriers", blank=True)
     register_columns = StreamField(
         [("item", blocks.RegisterColumnBlock())], verbose_name="colonnes du registre"
