@@ -4,13 +4,21 @@ from typing import Any
 
 from django import forms
 from django.urls import path
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, TabbedInterface
+from django.utils.html import format_html_join
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 
-from complaints.desk.edited import AtHomeForm, EditedViewSet, tab
+from complaints.desk.edited import AtHomeForm, EditedViewSet
 from complaints.desk.review import ProcedureEditView, ReviewView
+from complaints.desk.starting import StartView
 from complaints.models import Procedure
+from complaints.workflow.marks import FIELDS
 from complaints.workflow.vocabulary import Kind, Stakeholder
+
+LETTER_MARKS = format_html_join(
+    "", "<li><code>{{{}}}</code> : {}</li>", [(mark, words) for mark, words in FIELDS.items()]
+)
 
 
 class ProcedureForm(AtHomeForm):
@@ -26,6 +34,88 @@ class ProcedureForm(AtHomeForm):
         required=False,
     )
 
+    class Media:
+        js = (versioned_static("complaints/procedure.js"),)
+
+
+def tab(heading: str, help_text: str, *panels: Any) -> ObjectList:
+    """One tab, with what to know before changing anything in it."""
+    fields = [FieldPanel(panel) if isinstance(panel, str) else panel for panel in panels]
+    return ObjectList([HelpPanel(content=f"<p>{help_text}</p>"), *fields], heading=heading)
+
+
+TABS = (
+    tab(
+        "Présentation",
+        "Ce que la procédure couvre, et pour qui. Un dossier déposé garde la version de son jour :"
+        " ce que vous changez ici vaut pour les suivants.",
+        EditedViewSet.chosen_simply,
+        "title",
+        "reference",
+        FieldPanel("kinds"),
+        FieldPanel("stakeholders"),
+        "recipients",
+        FieldRowPanel([FieldPanel("review_months"), FieldPanel("reviewed_on", read_only=True)]),
+    ),
+    tab(
+        "Rôles et instances",
+        "Qui agit, sous le nom que vous lui donnez, et les instances qui siègent (commission,"
+        " comité). Un rôle nouveau donne un groupe d’utilisateurs à la publication.",
+        "roles",
+        "bodies",
+    ),
+    tab(
+        "Étapes",
+        "Par où passe un dossier, dans l’ordre. Celles qui ont un numéro sont sur la page publique."
+        " Un dossier commence à la première.",
+        "stages",
+    ),
+    tab(
+        "Actions",
+        "Les boutons d’un dossier : ce que chacun fait, à quelles étapes il est là, pour qui, et"
+        " le courrier qu’il propose. Clôture, recours, avis du réclamant et médiation sont des"
+        " actions comme les autres.",
+        "moves",
+    ),
+    tab(
+        "Délais",
+        "Chaque délai est compté pour chaque dossier, annoncé au réclamant, imprimé, et contrôlé."
+        " « Aucun » est une unité possible : un engagement sans nombre de jours.",
+        "time_limits",
+    ),
+    tab(
+        "Gravité et recevabilité",
+        "Les niveaux et les critères dans vos mots ; les repères que l’évaluation peut poser ;"
+        " ce qui rend une réclamation recevable.",
+        "severities",
+        "markers",
+        "criteria",
+    ),
+    tab(
+        "Courriers",
+        "Les textes que les actions proposent ; qui les envoie peut les changer. Un mot entre"
+        " accolades est remplacé par ce qu’il désigne.</p><details><summary>Les mots entre"
+        f" accolades</summary><ul>{LETTER_MARKS}</ul></details><p>",
+        "letters",
+        "response_prefix",
+    ),
+    tab(
+        "Médiation, conservation, registre",
+        "Le médiateur que la page et les réponses nomment, la durée de conservation qu’applique"
+        " l’effacement, les colonnes du registre.",
+        FieldPanel("mediator", widget=forms.Select),
+        FieldRowPanel(
+            [
+                FieldPanel("retention_amount"),
+                FieldPanel("retention_unit"),
+                FieldPanel("retention_starts_on"),
+            ],
+            heading="Durée de conservation",
+        ),
+        "register_columns",
+    ),
+)
+
 
 class ProcedureViewSet(EditedViewSet):
     """The rules; publishing freezes a version, which new dossiers follow."""
@@ -34,39 +124,10 @@ class ProcedureViewSet(EditedViewSet):
     icon = "tasks"
     menu_label = "Procédures"
     has_chooser = True
+    add_view_class = StartView
     edit_view_class = ProcedureEditView
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
-    edit_handler = TabbedInterface(
-        [
-            tab(
-                "Présentation",
-                EditedViewSet.chosen_simply,
-                "title",
-                "reference",
-                FieldPanel("kinds"),
-                FieldPanel("stakeholders"),
-                FieldPanel("mediator", widget=forms.Select),
-            ),
-            tab("Étapes", "roles", "stages", "severities"),
-            tab("Actions", "moves"),
-            tab("Délais", "time_limits"),
-            tab("Courriers", "letters", "response_prefix"),
-            tab(
-                "Registre et conservation",
-                "register_columns",
-                FieldRowPanel(
-                    [
-                        FieldPanel("retention_amount"),
-                        FieldPanel("retention_unit"),
-                        FieldPanel("retention_starts_on"),
-                    ],
-                    heading="Durée de conservation",
-                ),
-            ),
-            tab("Relecture", "review_months", FieldPanel("reviewed_on", read_only=True)),
-        ],
-        base_form_class=ProcedureForm,
-    )
+    edit_handler = TabbedInterface(TABS, base_form_class=ProcedureForm)
 
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's, and the one where somebody says that nothing is to be changed."""
