@@ -12,7 +12,7 @@ from complaints import intake
 from complaints.handling import dispatch
 from complaints.handling.acting import Act
 from complaints.letters.merge import facts_of, merge
-from complaints.models import Attachment, Letter, Role
+from complaints.models import Attachment, Dossier, Letter, Recusal, Role
 from complaints.models import Sequence as Numbering
 from complaints.workflow import Move
 
@@ -97,12 +97,12 @@ def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]
 
 
 def tell_the_team(act: Act, topic: str, subject: str) -> None:
-    """One notice to each person who sees dossiers. Names no complainant."""
+    """One notice to each person who sees that dossier. Names no complainant."""
     roles = Role.objects.filter(organisation=act.dossier.organisation, sees_dossiers=True)
     body = render_to_string(
         "complaints/notices/team.txt", {"dossier": act.dossier, "subject": subject}
     )
-    for user in _people(roles):
+    for user in _people(roles, act.dossier):
         dispatch.post(
             act,
             key=f"{topic}:{act.dossier.pk}:{act.dossier.event_count}:{user.pk}",
@@ -112,9 +112,11 @@ def tell_the_team(act: Act, topic: str, subject: str) -> None:
         )
 
 
-def _people(roles: QuerySet[Role]) -> list[Any]:
+def _people(roles: QuerySet[Role], dossier: Dossier) -> list[Any]:
+    """Who is recused from the dossier is never written to about it."""
     users = get_user_model().objects.filter(groups__organisation_role__in=roles, is_active=True)
-    return list(users.exclude(email="").distinct())
+    kept_out = Recusal.objects.filter(dossier=dossier.pk).values("person")
+    return list(users.exclude(email="").exclude(pk__in=kept_out).distinct())
 
 
 def _post(act: Act, letter: Letter, *, key: str, body: str, secrets: dict | None = None) -> None:
