@@ -15,7 +15,7 @@ from complaints.handling.calendars import refresh_calendars
 from complaints.handling.filing import Filed, Submission, file_dossier
 from complaints.handling.schedules import install_schedules
 from complaints.models import Dossier, Organisation
-from pages.demonstration.accounts import PEOPLE, Person, install_accounts
+from pages.demonstration.accounts import Person, install_accounts, people_of
 from pages.demonstration.dossiers import press
 from pages.demonstration.organisations import load_organisation, read
 from pages.models import ProcedurePage
@@ -69,7 +69,12 @@ class World:
 
 def connectsens() -> World:
     """Organisation A: alice moderates, bob writes, diane directs; it answers on localhost."""
-    return _world(read("connectsens"), "http://localhost", PEOPLE)
+    return _world(data := read("connectsens"), "http://localhost", people_of(data))
+
+
+def demonstrated(slug: str) -> World:
+    """That organisation of the demonstration, with its people, on its own host."""
+    return _world(data := read(slug), f"http://{slug}.localhost", people_of(data))
 
 
 def other() -> World:

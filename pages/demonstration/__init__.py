@@ -1,7 +1,23 @@
 """The demonstration: real organisations as data, people to log in as, dossiers to handle."""
 
-from pages.demonstration.accounts import accounts
+from pages.demonstration.accounts import ADMIN, accounts, people_of
 from pages.demonstration.dossiers import file_samples
-from pages.demonstration.organisations import FOLDER, load_organisation, read
+from pages.demonstration.organisations import (
+    FOLDER,
+    ORGANISATIONS,
+    address_of,
+    load_organisation,
+    read,
+)
 
-__all__ = ["FOLDER", "accounts", "file_samples", "load_organisation", "read"]
+__all__ = [
+    "ADMIN",
+    "FOLDER",
+    "ORGANISATIONS",
+    "accounts",
+    "address_of",
+    "file_samples",
+    "load_organisation",
+    "people_of",
+    "read",
+]

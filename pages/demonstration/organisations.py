@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -26,11 +26,22 @@ from complaints.workflow.overlay import overlay
 from pages.models import ProcedurePage
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
+# In the order in which they are told; the first one answers at the address itself.
+ORDER = ("connectsens", "sophroattitude", "cafemetrie", "cyberini", "ihrm")
+ORGANISATIONS = tuple(slug for slug in ORDER if (FOLDER / f"{slug}.json").exists())
 
 
 def read(slug: str) -> dict[str, Any]:
     """The file of that organisation."""
     return json.loads((FOLDER / f"{slug}.json").read_text(encoding="utf-8"))
+
+
+def address_of(slug: str, base_url: str) -> str:
+    """Where that organisation answers: http://localhost:8000, http://cafemetrie.localhost:8000."""
+    if slug == ORDER[0]:
+        return base_url
+    address = urlsplit(base_url)
+    return urlunsplit(address._replace(netloc=f"{slug}.{address.netloc}"))
 
 
 @transaction.atomic

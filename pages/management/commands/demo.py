@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Site
 
+from complaints.models import Organisation
+from pages import demonstration
 from pages.management.supervision import Supervisor
 
 DEMO_SETTINGS = "config.settings.demo"
@@ -130,19 +132,42 @@ def _answers_in_time(supervisor: Supervisor, host: str, port: int) -> bool:
 
 def _introduction(port: int) -> Iterator[str]:
     """Where to look, and as whom."""
-    from pages import demonstration
-
-    accounts = demonstration.accounts()
-    logins = max(len(login) for login, _password, _what in accounts)
-    passwords = max(len(password) for _login, password, _what in accounts)
     yield ""
     yield "Doléances est prête."
-    yield f"  Site public           http://localhost:{port}/"
-    yield f"  Espace de gestion     http://localhost:{port}/gestion/"
-    yield f"  Courriels « envoyés » {settings.EMAIL_FILE_PATH}"
+    yield from _columns(
+        [
+            *((name, f"{address}/") for name, address in _sites()),
+            ("Espace de gestion", f"http://localhost:{port}/gestion/"),
+            ("Courriels « envoyés »", str(settings.EMAIL_FILE_PATH)),
+        ]
+    )
     yield ""
     yield "Comptes de démonstration (identifiant, mot de passe) :"
-    for login, password, what in accounts:
-        yield f"  {login:<{logins}}  {password:<{passwords}}  {what}"
+    yield from _columns(_accounts())
     yield ""
     yield "Ctrl-C pour tout arrêter."
+
+
+def _sites() -> list[tuple[str, str]]:
+    """Each organisation and where it answers."""
+    organisations = Organisation.objects.select_related("site").order_by("pk")
+    return [(organisation.name, organisation.site.root_url) for organisation in organisations]
+
+
+def _accounts() -> list[tuple[str, ...]]:
+    """Login, password, organisation and role of each account; the site's own comes last."""
+    theirs = []
+    for slug in demonstration.ORGANISATIONS:
+        data = demonstration.read(slug)
+        name = data["organisation"]["name"]
+        for login, password, what in demonstration.accounts(demonstration.people_of(data)):
+            theirs.append((login, password, f"{name}, {what}"))
+    return [*theirs, demonstration.ADMIN]
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """The rows one under the other, each column as wide as its longest cell."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        yield f"  {'  '.join(cells)}".rstrip()
