@@ -12,7 +12,7 @@ from django_q.tasks import async_task
 
 from complaints.handling.acting import Act
 from complaints.letters.papers import print_letter
-from complaints.models import Letter, Notice, Organisation
+from complaints.models import Letter, Notice, Organisation, ProcedureDocument
 from complaints.notices import outbox, sending
 from complaints.workflow.vocabulary import Phase
 
@@ -53,11 +53,19 @@ def post(
 
 
 def post_apart(
-    organisation: Organisation | None, *, key: str, to: str, subject: str, body: str, at: datetime
+    organisation: Organisation | None,
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    document: ProcedureDocument | None = None,
 ) -> Notice:
     """A notice about no one dossier, once per key; the caller's transaction keeps it or not.
 
-    `organisation` is None when it speaks of several, or of the site itself.
+    `organisation` is None when it speaks of several, or of the site itself. `document`: the
+    archived PDF that goes with it.
     """
     notice = outbox.write(
         organisation=organisation,
@@ -69,6 +77,7 @@ def post_apart(
         body=body,
         secrets={},
         at=at,
+        document=document,
     )
     if notice.created_at == at:  # else it was written by an earlier run, with its own task
         async_task(SEND, notice.pk, group="envois")
@@ -142,8 +151,11 @@ def _send(notice_id: int, now: datetime) -> str:
 
 
 def _pdf(notice: Notice) -> tuple[str, bytes] | None:
-    """The PDF's name and content; None without a letter, or when making it killed who tried."""
-    letter = notice.letter
+    """The PDF's name and content; None without one, or when making it killed who tried."""
+    letter, document = notice.letter, notice.document
+    if document is not None:
+        with document.pdf.open("rb") as file:
+            return document.filename, file.read()
     if letter is None or (notice.attempts > PDF_TRIES and not letter.pdf):
         return None
     with ensure_pdf(letter).pdf.open("rb") as file:

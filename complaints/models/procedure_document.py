@@ -36,3 +36,8 @@ class ProcedureDocument(Frozen):
 
     def __str__(self) -> str:
         return f"{self.procedure_version.title} – document n° {self.number}"
+
+    @property
+    def filename(self) -> str:
+        """What it is called once saved: whose procedure, which document."""
+        return f"procedure-{self.organisation.slug}-{self.number}.pdf"

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils.functional import cached_property
+from wagtail.models import Revision
 
 from complaints import workflow
+from complaints.models.approvals import approvals_of
 from complaints.models.frozen import Frozen
 from complaints.models.mediator import Mediator
 from complaints.workflow.vocabulary import Kind, Stakeholder
@@ -49,9 +51,18 @@ class ProcedureVersion(Frozen):
 
     @classmethod
     def freeze(
-        cls, procedure: "Procedure", *, at: datetime, by: AbstractBaseUser | None = None
+        cls,
+        procedure: "Procedure",
+        *,
+        at: datetime,
+        by: AbstractBaseUser | None = None,
+        revision: Revision | None = None,
     ) -> "ProcedureVersion":
-        """A new version if the rules changed, else the current one."""
+        """A new version if the rules changed, else the current one.
+
+        `revision`: what is published, to keep who verified and approved it. Names are no part of
+        the digest: the same rules approved by others are the same rules.
+        """
         definition = procedure.definition()
         proof = {"rules": definition, "mediator": procedure.mediator_id, "ref": procedure.reference}
         text = json.dumps(proof, sort_keys=True, ensure_ascii=False)
@@ -68,6 +79,7 @@ class ProcedureVersion(Frozen):
             definition=definition,
             digest=digest,
             in_force_at=at,
+            approvals=approvals_of(procedure, revision, by=by, at=at) if revision else [],
             published_by=by,
         )
 

@@ -5,7 +5,7 @@ from email.utils import make_msgid
 
 from django.conf import settings
 
-from complaints.models import Dossier, Letter, Notice, Organisation
+from complaints.models import Dossier, Letter, Notice, Organisation, ProcedureDocument
 
 
 def write(
@@ -19,6 +19,7 @@ def write(
     body: str,
     secrets: dict[str, str],
     at: datetime,
+    document: ProcedureDocument | None = None,
 ) -> Notice:
     """The notice of that key, written now if it was not; its Message-ID never changes."""
     notice, _ = Notice.objects.get_or_create(
@@ -27,6 +28,7 @@ def write(
             "organisation": organisation,
             "dossier": dossier,
             "letter": letter,
+            "document": document,
             "to": to,
             "subject": " ".join(subject.split())[:250],
             "body": body,

@@ -34,7 +34,7 @@ def claim(notice_id: int, now: datetime) -> Notice | None:
     `attempts` numbers the claims: who holds an older number may no longer put the notice back.
     """
     due = Notice.objects.filter(pk=notice_id, next_attempt_at__lte=now)
-    notice = due.select_related("organisation", "letter__dossier").first()
+    notice = due.select_related("organisation", "letter__dossier", "document__organisation").first()
     if notice is None:
         return None
     held = _minutes(max(CLAIM_MINUTES, _back_off(notice.attempts + 1)))
@@ -55,7 +55,8 @@ def claim(notice_id: int, now: datetime) -> Notice | None:
 
 def send(notice: Notice, pdf: tuple[str, bytes] | None, now: datetime) -> str:
     """Send it; mark it sent and forget its secrets, or keep why not. Returns its state."""
-    incomplete = notice.letter_id is not None and pdf is None
+    announced = notice.letter_id is not None or notice.document_id is not None
+    incomplete = announced and pdf is None
     try:
         _deliver(_message(notice, pdf, incomplete))
     except Exception as error:
