@@ -9,4 +9,4 @@ from complaints.workflow.problems import Problem
 
 def findings(procedure: Procedure, today: date) -> list[Problem]:
     """All that is wrong with the procedure as it is written now; the warnings block nothing."""
-    return [Problem(sentence) for sentence in procedure_problems(procedure.definition())]
+    return procedure_problems(procedure.definition())

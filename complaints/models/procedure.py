@@ -1,22 +1,31 @@
 """The rules of an organisation as its editors write them."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    Workflow,
+    WorkflowMixin,
+)
 
 from complaints import sla, workflow
 from complaints.models import procedure_blocks as blocks
+from complaints.models.approvals import workflow_of
 from complaints.models.mediator import Mediator
 from complaints.models.organisation import Organisation
 from complaints.models.plain import plain
 from complaints.models.procedure_version import ProcedureVersion
 from complaints.models.time_limit_blocks import TimeLimitBlock
+from complaints.models.unpublishable import Unpublishable
 from complaints.sla.counting import same_day
+from complaints.workflow.problems import Problem
 from complaints.workflow.vocabulary import RetentionStart
 
 STREAMS = (
@@ -96,12 +105,6 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     def __str__(self) -> str:
         return f"{self.title} ({self.organisation})"
 
-    def clean(self) -> None:
-        """A procedure that could not run is refused here, with every reason."""
-        problems = procedure_problems(self.definition())
-        if problems:
-            raise ValidationError(problems)
-
     def definition(self) -> dict[str, Any]:
         """What the editors wrote, as `complaints.workflow.parse_rules` reads it."""
         definition = {
@@ -127,12 +130,28 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish as any snippet, then freeze the rules that new dossiers will follow.
 
-        Whoever publishes has read the procedure: its next review counts from today.
+        Raises Unpublishable when they could not run: whoever asks, screen, workflow, schedule or
+        program. A publication for a later day freezes nothing yet. Whoever publishes has read the
+        procedure: its next review counts from today.
         """
+        draft = revision.as_object()
+        if problems := procedure_problems(draft.definition()):
+            raise Unpublishable(draft, problems)
         super().publish(revision, *args, **kwargs)
+        published = type(self).objects.get(pk=self.pk)
+        if published.live_revision_id != revision.pk:
+            return
         now = timezone.now()
-        type(self).objects.filter(pk=self.pk).update(reviewed_on=timezone.localdate(now))
-        ProcedureVersion.freeze(type(self).objects.get(pk=self.pk), at=now, by=kwargs.get("user"))
+        published.reviewed_on = timezone.localdate(now)
+        published.save(update_fields=["reviewed_on"])
+        ProcedureVersion.freeze(published, at=now, by=kwargs.get("user"), revision=revision)
+
+    def get_workflow(self) -> Workflow | None:
+        """Its organisation’s own verification and approval; without one it is published directly.
+
+        Wagtail’s choice, if somebody made one for every procedure of the site, comes second.
+        """
+        return workflow_of(self.organisation_id) or super().get_workflow()
 
     def with_content_json(self, content: dict[str, Any]) -> "Procedure":
         """A draft shows when the procedure was last read, not when it was as the draft began."""
@@ -162,31 +181,46 @@ def _kept(raw: dict[str, Any]) -> dict[str, Any]:
     return {name: v for name, v in values.items() if v not in ("", None, [], {}, False)}
 
 
-def procedure_problems(definition: dict[str, Any]) -> list[str]:
-    """French sentences, one for each reason why these rules could not run."""
+def procedure_problems(definition: dict[str, Any]) -> list[Problem]:
+    """One problem for each reason why these rules could not run, and where it is."""
     try:
         rules = workflow.parse_rules(definition)
     except workflow.DefinitionError as error:
         return error.problems
-    problems = workflow.check_rules(rules)
+    return [*workflow.check_rules(rules), *_counting_problems(rules), *retention_problems(rules)]
+
+
+def _counting_problems(rules: workflow.Rules) -> Iterator[Problem]:
+    """Why a day could not be counted."""
     for limit in rules.time_limits:
-        try:
-            sla.parse_limit(limit.counting)
-            if limit.extension.unit:
-                sla.Reading(limit.extension.amount, limit.extension.unit)
-        except sla.LimitError as error:
-            problems.append(f"Le délai « {limit.label} » : {error}")
-    return problems + retention_problems(rules)
+        place = ("time_limits", limit.key)
+        if error := _refusal(sla.parse_limit, limit.counting):
+            yield Problem(f"Le délai « {limit.label} » : {error}", *place, "counting")
+        length = limit.extension
+        if length.unit and (error := _refusal(sla.Reading, length.amount, length.unit)):
+            yield Problem(f"Le délai « {limit.label} » : {error}", *place, "extension")
+    for age in rules.criteria:
+        if age.unit and (error := _refusal(sla.Reading, age.amount, age.unit)):
+            yield Problem(f"« {age.label} » : {error}", "criteria", age.key, "amount")
 
 
-def retention_problems(rules: workflow.Rules) -> list[str]:
+def _refusal(count: Callable[..., Any], *given: Any) -> sla.LimitError | None:
+    try:
+        count(*given)
+    except sla.LimitError as error:
+        return error
+    return None
+
+
+def retention_problems(rules: workflow.Rules) -> list[Problem]:
     """Why the end of the retention could not be counted: it would stop every closure."""
     if rules.retention is None:
         return []
     try:
         length = sla.Reading(rules.retention.amount, rules.retention.unit)
     except sla.LimitError as error:
-        return [f"La conservation : {error}"]
+        return [Problem(f"La conservation : {error}", "retention")]
     if length.unit in (sla.Unit.WORKED_DAYS, sla.Unit.WORKABLE_DAYS):
-        return ["La conservation se compte en jours calendaires, en mois ou en ans."]
+        sentence = "La conservation se compte en jours calendaires, en mois ou en ans."
+        return [Problem(sentence, "retention")]
     return []

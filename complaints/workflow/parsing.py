@@ -1,7 +1,7 @@
 """From the stored JSON to `Rules`: all problems at once, in sentences an editor understands."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, TypeVar
 
 from complaints.workflow.definition import (
@@ -19,6 +19,7 @@ from complaints.workflow.definition import (
     Stage,
     TimeLimit,
 )
+from complaints.workflow.problems import Problem
 from complaints.workflow.vocabulary import (
     Deed,
     EventKind,
@@ -34,11 +35,24 @@ T = TypeVar("T")
 
 
 class DefinitionError(ValueError):
-    """The definition cannot be read; `problems` are French sentences."""
+    """The definition cannot be read; `problems` say what and where."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__(" ".join(self.problems))
+        super().__init__(" ".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is being read: its name in a sentence, its part and its key in the definition."""
+
+    name: str
+    part: str
+    key: str = ""
+
+    def problem(self, what: str, field: str = "") -> Problem:
+        """« Dans l’étape n° 2 : … »."""
+        return Problem(f"Dans {self.name} : {what}", self.part, self.key, field)
 
 
 # What JSON gives as it is; any other type of field has its conversion.
@@ -112,21 +126,19 @@ LISTS: dict[str, tuple[type, str]] = {
 
 def parse_rules(definition: Mapping[str, Any]) -> Rules:
     """The rules of a procedure; raises DefinitionError with all that is wrong."""
-    problems: list[str] = []
+    problems: list[Problem] = []
     parsed: dict[str, Any] = {
         name: tuple(
             item
             for index, raw in enumerate(_listed(definition.get(name) or []), 1)
-            if (item := _read(kind, raw, f"{noun} n° {index}", problems)) is not None
+            if (item := _read(kind, raw, _place(name, noun, index, raw), problems)) is not None
         )
         for name, (kind, noun) in LISTS.items()
     }
     parsed["kinds"] = _kinds(definition, problems)
     parsed["stakeholders"] = _stakeholders(definition, problems)
     retention = definition.get("retention")
-    parsed["retention"] = (
-        _read(Retention, retention, "la conservation", problems) if retention else None
-    )
+    parsed["retention"] = _read(Retention, retention, RETENTION, problems) if retention else None
     for name in ("response_prefix", "review_months", "recipients"):
         if definition.get(name):
             parsed[name] = definition[name]
@@ -135,20 +147,26 @@ def parse_rules(definition: Mapping[str, Any]) -> Rules:
     return Rules(**parsed)
 
 
-def _kinds(definition: Mapping[str, Any], problems: list[str]) -> tuple[Kind, ...]:
-    given = _known(definition.get("kinds"), Kind, "Nature de dossier inconnue", problems)
-    return given or (Kind.COMPLAINT,)
+def _kinds(definition: Mapping[str, Any], problems: list[Problem]) -> tuple[Kind, ...]:
+    return _known(definition, "kinds", Kind, "Nature de dossier inconnue", problems) or (
+        Kind.COMPLAINT,
+    )
 
 
-def _stakeholders(definition: Mapping[str, Any], problems: list[str]) -> tuple[str, ...]:
-    given = definition.get("stakeholders")
-    return _known(given, Stakeholder, "Partie prenante inconnue", problems)
+def _stakeholders(definition: Mapping[str, Any], problems: list[Problem]) -> tuple[str, ...]:
+    return _known(definition, "stakeholders", Stakeholder, "Partie prenante inconnue", problems)
 
 
-def _known(raw: Any, kind: type[T], unknown: str, problems: list[str]) -> tuple[T, ...]:
-    values = raw or ()
+def _known(
+    definition: Mapping[str, Any],
+    part: str,
+    kind: type[T],
+    unknown: str,
+    problems: list[Problem],
+) -> tuple[T, ...]:
+    values = definition.get(part) or ()
     wrong = [value for value in _listed(values) if value not in list(kind)]
-    problems.extend(f"{unknown} : {value!r}." for value in wrong)
+    problems.extend(Problem(f"{unknown} : {value!r}.", part) for value in wrong)
     return () if wrong else tuple(kind(value) for value in values)
 
 
@@ -157,16 +175,25 @@ def _listed(raw: Any) -> Sequence[Any]:
     return raw if isinstance(raw, list | tuple) else [raw]
 
 
-def _read(kind: type[T], raw: Any, where: str, problems: list[str]) -> T | None:
+RETENTION = Place("la conservation", "retention")
+
+
+def _place(part: str, noun: str, index: int, raw: Any) -> Place:
+    """An item is known by its key; one that has none is at least counted."""
+    key = raw.get("key") if isinstance(raw, Mapping) else ""
+    return Place(f"{noun} n° {index}", part, key if isinstance(key, str) else "")
+
+
+def _read(kind: type[T], raw: Any, place: Place, problems: list[Problem]) -> T | None:
     """One object of that kind, or None with the reasons added to `problems`."""
     if not isinstance(raw, Mapping):
-        problems.append(f"Dans {where} : une suite de champs est attendue.")
+        problems.append(place.problem("une suite de champs est attendue."))
         return None
     found = len(problems)
     known = {field.name: field for field in fields(kind)}
-    problems.extend(f"Dans {where} : « {name} » est inconnu." for name in raw.keys() - known.keys())
+    problems.extend(place.problem(f"« {name} » est inconnu.") for name in raw.keys() - known.keys())
     problems.extend(
-        f"Dans {where} : « {field.name} » manque."
+        place.problem(f"« {field.name} » manque.", field.name)
         for field in known.values()
         if field.default is MISSING and field.default_factory is MISSING and field.name not in raw
     )
@@ -176,5 +203,7 @@ def _read(kind: type[T], raw: Any, where: str, problems: list[str]) -> T | None:
             convert = CONVERSIONS[kind].get(name)
             values[name] = convert(raw[name]) if convert else _plain(raw[name], known[name].type)
         except (ValueError, TypeError, AttributeError):
-            problems.append(f"Dans {where} : « {name} » a une valeur inconnue, {raw[name]!r}.")
+            problems.append(
+                place.problem(f"« {name} » a une valeur inconnue, {raw[name]!r}.", name)
+            )
     return kind(**values) if len(problems) == found else None

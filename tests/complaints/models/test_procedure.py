@@ -30,7 +30,7 @@ def test_a_retention_whose_end_cannot_be_counted_is_refused(
     retention: dict[str, Any], problem: str
 ) -> None:
     found = procedure_problems(procedure(retention=retention))
-    assert [sentence.replace("\u00a0", " ") for sentence in found] == [problem]
+    assert [str(found).replace("\u00a0", " ") for found in found] == [problem]
 
 
 @pytest.mark.parametrize("unit", ["jours_calendaires", "mois", "ans"])
@@ -42,4 +42,4 @@ def test_a_retention_is_counted_in_days_months_or_years(unit: str) -> None:
 def test_an_extension_in_no_known_unit_is_refused(amount: int) -> None:
     prolonged = {"allowed": True, "amount": amount, "unit": "lunes"}
     (problem,) = procedure_problems(procedure(time_limits=[time_limit(extension=prolonged)]))
-    assert "L’unité «\u00a0lunes\u00a0» n’existe pas" in problem
+    assert "L’unité «\u00a0lunes\u00a0» n’existe pas" in str(problem)

@@ -41,11 +41,11 @@ def time_limit(**changes: Any) -> dict[str, Any]:
         "key": "reponse",
         "label": "Réponse",
         "starts_on": "received",
-        "met_by": ["response_sent"],
+        "met_by": ["closed"],
         "counting": {"readings": [{"amount": 10, "unit": "jours_ouvres"}]},
         "owner": "moderator",
     } | changes
 
 
-def letter(key: str = "accuse") -> dict[str, Any]:
-    return {"key": key, "label": key.capitalize(), "subject": "Objet", "body": "Texte"}
+def letter(key: str = "accuse", **changes: Any) -> dict[str, Any]:
+    return {"key": key, "label": key.capitalize(), "subject": "Objet", "body": "Texte"} | changes

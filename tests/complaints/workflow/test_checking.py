@@ -1,167 +1,281 @@
-"""Each reason not to publish a procedure has a procedure that shows it."""
+"""Each reason not to publish a procedure has a procedure that shows it: lists, buttons, way."""
 
 from typing import Any
 
 import pytest
 
 from complaints.workflow import check_rules, parse_rules
+from complaints.workflow.problems import Problem
 from tests.complaints.workflow.raw import letter, move, procedure, role, stage, time_limit
 
 
-def problems(**changes: Any) -> list[str]:
+def problems(**changes: Any) -> list[Problem]:
     return check_rules(parse_rules(procedure(**changes)))
+
+
+def sentences(**changes: Any) -> list[str]:
+    return [str(problem) for problem in problems(**changes)]
 
 
 def test_the_smallest_procedure_can_run() -> None:
     assert problems() == []
 
 
+def test_nothing_that_blocks_is_a_warning() -> None:
+    assert not any(problem.warning for problem in problems(stages=[], moves=[]))
+
+
+END = stage("sortie", phase="closed")
+APPEAL = {
+    "stages": [stage("entree"), stage("recours", phase="appeal"), END],
+    "moves": [
+        move("contester", deed="file_appeal", to="recours"),
+        move("clore", sources=["recours"]),
+    ],
+}
+
+
 @pytest.mark.parametrize(
-    ("changes", "problem"),
+    ("changes", "sentence", "place"),
     [
-        ({"stages": [], "moves": []}, "La procédure n’a aucune étape."),
         (
-            {"stages": [stage("entree", phase="answered"), stage("sortie", phase="closed")]},
-            "La première étape doit être « signalé » ou « en cours ».",
+            {"roles": [role(), role()]},
+            "« Moderator » : la clé « moderator » sert deux fois.",
+            ("roles", "moderator", "key"),
         ),
-        ({"roles": [role(), role()]}, "« Moderator » : la clé « moderator » sert deux fois."),
-        ({"moves": [move("clore"), move("clore")]}, "« Clore » : la clé « clore » sert deux fois."),
         (
-            {"stages": [stage("entree"), stage("sortie", phase="closed"), stage("entree")]},
+            {"moves": [move("clore"), move("clore")]},
+            "« Clore » : la clé « clore » sert deux fois.",
+            ("moves", "clore", "key"),
+        ),
+        (
+            {"stages": [stage("entree"), END, stage("entree")]},
             "« Entree » : la clé « entree » sert deux fois.",
+            ("stages", "entree", "key"),
         ),
         (
             {"time_limits": [time_limit(), time_limit()]},
             "« Réponse » : la clé « reponse » sert deux fois.",
+            ("time_limits", "reponse", "key"),
         ),
-        ({"letters": [letter(), letter()]}, "« Accuse » : la clé « accuse » sert deux fois."),
+        (
+            {"letters": [letter(), letter()]},
+            "« Accuse » : la clé « accuse » sert deux fois.",
+            ("letters", "accuse", "key"),
+        ),
+        (
+            {"severities": [{"key": "high", "label": "Forte"}] * 2},
+            "« Forte » : la clé « high » sert deux fois.",
+            ("severities", "high", "key"),
+        ),
+        (
+            {"register_columns": [{"key": "number", "label": "N°"}] * 2},
+            "« N° » : la clé « number » sert deux fois.",
+            ("register_columns", "number", "key"),
+        ),
+        (
+            {"bodies": [{"key": "ctrp", "label": " "}]},
+            "Il manque un nom à une instance (clé « ctrp »).",
+            ("bodies", "ctrp", "label"),
+        ),
+        (
+            {"markers": [{"key": "image", "label": ""}]},
+            "Il manque un nom à un repère (clé « image »).",
+            ("markers", "image", "label"),
+        ),
+        (
+            {"criteria": [{"key": "ecrit", "label": ""}]},
+            "Il manque un nom à un critère (clé « ecrit »).",
+            ("criteria", "ecrit", "label"),
+        ),
+        (
+            {"criteria": [{"key": "age", "label": "Récente", "amount": 2}]},
+            "« Récente » : il y a une durée sans unité.",
+            ("criteria", "age", "unit"),
+        ),
+        (
+            {"criteria": [{"key": "age", "label": "Récente", "unit": "mois"}]},
+            "« Récente » : il y a une unité sans durée.",
+            ("criteria", "age", "amount"),
+        ),
+        (
+            {"criteria": [{"key": "age", "label": "Récente", "amount": -2, "unit": "mois"}]},
+            "« Récente » : une durée ne peut pas être négative.",
+            ("criteria", "age", "amount"),
+        ),
+        (
+            {"register_columns": [{"key": "humeur", "label": "Humeur"}]},
+            "« Humeur » : le registre ne sait pas montrer « humeur ».",
+            ("register_columns", "humeur", "key"),
+        ),
+        (
+            {"letters": [letter(body="Bonjour {prenom},")]},
+            "Le courrier « Accuse » : {prenom} n’est pas un champ connu, il partirait tel quel.",
+            ("letters", "accuse", "body"),
+        ),
+        (
+            {"letters": [letter(subject="Dossier {numero du dossier}")]},
+            "Le courrier « Accuse » : {numero du dossier} n’est pas un champ connu, il partirait"
+            " tel quel.",
+            ("letters", "accuse", "subject"),
+        ),
+        (
+            {"review_months": 99_999_999},
+            "La relecture : de 0 à 1200 mois.",
+            ("review_months", "", ""),
+        ),
         (
             {"moves": [move("clore", roles=[])]},
             "« Clore » : aucun rôle ne peut faire cette action.",
-        ),
-        (
-            {"moves": [move("clore"), move("aller", to="ailleurs")]},
-            "« Aller » : l’étape « ailleurs » n’existe pas.",
-        ),
-        (
-            {"moves": [move("clore", sources=["entree", "ailleurs"])]},
-            "« Clore » : l’étape « ailleurs » n’existe pas.",
+            ("moves", "clore", "roles"),
         ),
         (
             {"moves": [move("clore", roles=["juge"])]},
             "« Clore » : le rôle « juge » n’existe pas.",
+            ("moves", "clore", "roles"),
+        ),
+        (
+            {"moves": [move("clore"), move("ranger", sources=[])]},
+            "« Ranger » : aucune étape n’a ce bouton.",
+            ("moves", "ranger", "sources"),
+        ),
+        (
+            {"moves": [move("clore", sources=["entree", "ailleurs"])]},
+            "« Clore » : l’étape « ailleurs » n’existe pas.",
+            ("moves", "clore", "sources"),
+        ),
+        (
+            {"moves": [move("clore"), move("aller", deed="advance", to="ailleurs")]},
+            "« Aller » : l’étape « ailleurs » n’existe pas.",
+            ("moves", "aller", "to"),
         ),
         (
             {"moves": [move("clore", letter="absent")]},
             "« Clore » : le courrier « absent » n’existe pas.",
+            ("moves", "clore", "letter"),
         ),
-        ({"moves": [move("clore", to="")]}, "L’étape « Entree » n’a pas de sortie."),
         (
-            {"stages": [stage("entree"), stage("sortie", phase="closed"), stage("loin", "closed")]},
+            {"moves": [move("clore", within="recours")]},
+            "« Clore » : le délai « recours » n’existe pas.",
+            ("moves", "clore", "within"),
+        ),
+        (
+            {"moves": [move("verser", deed="record_minutes")]},
+            "« Verser » : la procédure n’a aucune instance qui tienne séance.",
+            ("moves", "verser", "deed"),
+        ),
+        (
+            {"moves": [move("requalifier", deed="reclassify")]},
+            "« Requalifier » : la procédure ne traite qu’une nature de dossier.",
+            ("moves", "requalifier", "deed"),
+        ),
+        (
+            {"moves": [move("clore"), move("ranger", to="")]},
+            "« Ranger » : clore mène à une étape close.",
+            ("moves", "ranger", "to"),
+        ),
+        (
+            {"moves": [move("clore"), move("rouvrir", deed="reopen", sources=["sortie"])]},
+            "« Rouvrir » : rouvrir mène à une étape ouverte.",
+            ("moves", "rouvrir", "to"),
+        ),
+        (
+            APPEAL,
+            "L’étape « Recours » : aucune action n’y tranche le recours.",
+            ("stages", "recours", "phase"),
+        ),
+        ({"stages": [], "moves": []}, "La procédure n’a aucune étape.", ("stages", "", "")),
+        (
+            {"stages": [stage("entree", phase="answered"), END]},
+            "La première étape doit être « signalé » ou « en cours ».",
+            ("stages", "entree", "phase"),
+        ),
+        (
+            {"stages": [stage("entree"), END, stage("neant", phase="erased")]},
+            "L’étape « Neant » : « effacé » vient après la conservation.",
+            ("stages", "neant", "phase"),
+        ),
+        (
+            {"moves": [move("clore", to="")]},
+            "L’étape « Entree » n’a pas de sortie.",
+            ("stages", "entree", ""),
+        ),
+        (
+            {"moves": [move("tourner", deed="advance", to="entree")]},
+            "L’étape « Entree » n’a pas de sortie.",
+            ("stages", "entree", ""),
+        ),
+        (
+            {"stages": [stage("entree"), END, stage("loin", "closed")]},
             "L’étape « Loin » ne peut jamais être atteinte.",
+            ("stages", "loin", ""),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_could_not_run_is_said_where_it_is(
+    changes: dict[str, Any], sentence: str, place: tuple[str, str, str]
+) -> None:
+    assert Problem(sentence, *place) in problems(**changes)
+
+
+@pytest.mark.parametrize(
+    ("deed", "sentence"),
+    [
+        ("acknowledge", "accuser réception demande un courrier au réclamant."),
+        ("give_notice", "envoyer l’avis de réception demande un courrier au réclamant."),
+        ("extend", "prolonger un délai demande un courrier au réclamant."),
+        ("respond", "répondre demande un courrier au réclamant."),
+        ("decide_appeal", "trancher un recours demande un courrier au réclamant."),
+        (
+            "inform_implicated",
+            "informer la personne mise en cause demande un courrier qui lui est adressé.",
         ),
         (
-            {"time_limits": [time_limit(met_by=[])]},
-            "Le délai « Réponse » : aucun fait ne le satisfait.",
-        ),
-        (
-            {"time_limits": [time_limit(owner="juge")]},
-            "Le délai « Réponse » : il faut un responsable parmi les rôles.",
-        ),
-        (
-            {"time_limits": [time_limit(owner="")]},
-            "Le délai « Réponse » : il faut un responsable parmi les rôles.",
-        ),
-        (
-            {"time_limits": [time_limit(escalate_to="juge")]},
-            "Le délai « Réponse » : le rôle « juge » n’existe pas.",
-        ),
-        (
-            {"time_limits": [time_limit(when={"humeur": ["mauvaise"]})]},
-            "Le délai « Réponse » : la condition « humeur » n’existe pas.",
-        ),
-        (
-            {"time_limits": [time_limit(when={"severity": ["high", "unknown"]})]},
-            "Le délai « Réponse » : « unknown » n’est pas une valeur de « severity ».",
-        ),
-        (
-            {"time_limits": [time_limit(pauses_on=["information_requested"])]},
-            "Le délai « Réponse » : suspendu, il ne reprendrait jamais.",
-        ),
-        (
-            {"time_limits": [time_limit(internal=True, extension={"allowed": True})]},
-            "Le délai « Réponse » : seul un délai annoncé au réclamant, dû par l’organisme,"
-            " se prolonge.",
-        ),
-        (
-            {"time_limits": [time_limit(on_expiry="lapse", extension={"allowed": True})]},
-            "Le délai « Réponse » : seul un délai annoncé au réclamant, dû par l’organisme,"
-            " se prolonge.",
-        ),
-        (
-            {"time_limits": [time_limit(on_expiry="close", when={"severity": ["low"]})]},
-            "Le délai « Réponse » : une clôture tacite ne peut pas dépendre d’une évaluation"
-            " que le réclamant ne connaît pas.",
-        ),
-        (
-            {"time_limits": [time_limit(extension={"allowed": True, "amount": 1})]},
-            "Le délai « Réponse » : la prolongation a une durée sans unité.",
-        ),
-        (
-            {"time_limits": [time_limit(extension={"times": -1})]},
-            "Le délai « Réponse » : la prolongation ne peut pas être négative.",
-        ),
-        (
-            {"time_limits": [time_limit(extension={"amount": -1, "unit": "mois"})]},
-            "Le délai « Réponse » : la prolongation ne peut pas être négative.",
-        ),
-        (
-            {"time_limits": [time_limit(warn_days=[2, -1])]},
-            "Le délai « Réponse » : prévenir de 0 à 3660 jours avant.",
-        ),
-        (
-            {"time_limits": [time_limit(warn_days=[10**9])]},
-            "Le délai « Réponse » : prévenir de 0 à 3660 jours avant.",
-        ),
-        ({"review_months": 99_999_999}, "La relecture : de 0 à 1200 mois."),
-        (
-            {"severities": [{"key": "high", "label": "Forte"}] * 2},
-            "« Forte » : la clé « high » sert deux fois.",
-        ),
-        (
-            {"moves": [move("clore"), move("prolonger", deed="extend")]},
-            "« Prolonger » : prolonger un délai demande un courrier au réclamant.",
+            "inform_third_party",
+            "informer une partie prenante demande un courrier qui lui est adressé.",
         ),
     ],
 )
-def test_what_could_not_run_is_said_in_a_sentence(changes: dict[str, Any], problem: str) -> None:
-    assert problem in problems(**changes)
+def test_a_deed_that_writes_needs_a_letter(deed: str, sentence: str) -> None:
+    moves = [move("clore"), move("ecrire", deed=deed)]
+    assert problems(moves=moves) == [
+        Problem(f"« Ecrire » : {sentence}", "moves", "ecrire", "letter")
+    ]
+    moves = [move("clore"), move("ecrire", deed=deed, letter="accuse")]
+    assert problems(moves=moves, letters=[letter()]) == []
+
+
+def test_stages_that_lead_only_to_each_other_never_end() -> None:
+    stages = [stage("entree"), stage("a", phase="open"), stage("b", phase="open"), END]
+    moves = [
+        move("clore"),
+        move("aller", deed="advance", to="a"),
+        move("un", deed="advance", sources=["a"], to="b"),
+        move("deux", deed="advance", sources=["b"], to="a"),
+    ]
+    assert sentences(stages=stages, moves=moves) == [
+        "L’étape « A » ne mène à aucune étape close.",
+        "L’étape « B » ne mène à aucune étape close.",
+    ]
 
 
 def test_a_stage_reached_only_from_one_that_is_never_reached_is_said_too() -> None:
-    stages = [stage("entree"), stage("sortie", phase="closed"), stage("a"), stage("b")]
-    moves = [move("clore"), move("un", sources=["a"], to="b"), move("deux", sources=["b"], to="a")]
-    found = problems(stages=stages, moves=moves)
-    assert found == [
+    stages = [stage("entree"), END, stage("a"), stage("b")]
+    moves = [
+        move("clore"),
+        move("un", deed="advance", sources=["a"], to="b"),
+        move("deux", sources=["b"]),
+    ]
+    assert sentences(stages=stages, moves=moves) == [
         "L’étape « A » ne peut jamais être atteinte.",
         "L’étape « B » ne peut jamais être atteinte.",
     ]
 
 
-@pytest.mark.parametrize("on_expiry", ["lapse", "open_window", "close"])
-def test_a_right_needs_nobody_and_nothing_to_meet_it(on_expiry: str) -> None:
-    right = time_limit(met_by=[], owner="", on_expiry=on_expiry)
-    assert problems(time_limits=[right]) == []
-
-
-def test_a_limit_may_depend_on_what_the_dossier_is() -> None:
-    conditions = {
-        "severity": ["high", "ungraded"],
-        "complexity": ["complex"],
-        "kind": ["complaint"],
-    }
-    prolonged = {"allowed": True, "times": 1, "amount": 1, "unit": "mois"}
-    assert problems(time_limits=[time_limit(when=conditions, extension=prolonged)]) == []
+def test_an_appeal_that_somebody_decides_is_one() -> None:
+    decide = move("trancher", deed="decide_appeal", sources=["recours"], letter="accuse")
+    assert problems(**APPEAL | {"moves": [*APPEAL["moves"], decide], "letters": [letter()]}) == []
 
 
 def test_a_closed_stage_may_have_no_way_out_and_may_have_one() -> None:

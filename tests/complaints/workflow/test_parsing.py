@@ -12,7 +12,7 @@ from tests.complaints.workflow.raw import move, procedure, stage, time_limit
 def problems(**changes: Any) -> list[str]:
     with pytest.raises(DefinitionError) as refused:
         parse_rules(procedure(**changes))
-    return refused.value.problems
+    return [str(problem) for problem in refused.value.problems]
 
 
 def test_what_is_read_is_typed() -> None:
@@ -21,7 +21,7 @@ def test_what_is_read_is_typed() -> None:
     assert rules.first_stage.phase is Phase.SIGNALLED
     assert rules.move("clore").deed is Deed.CLOSE
     limit = rules.time_limit("reponse")
-    assert (limit.starts_on, limit.met_by) == (EventKind.RECEIVED, (EventKind.RESPONSE_SENT,))
+    assert (limit.starts_on, limit.met_by) == (EventKind.RECEIVED, (EventKind.CLOSED,))
     assert (limit.on_expiry, limit.warn_days) == (OnExpiry.LATE, (7, 2))
 
 
@@ -99,6 +99,24 @@ def test_a_value_of_another_type_is_said_where_it_is(name: str, value: Any) -> N
     assert problems(time_limits=[time_limit(**{name: value})]) == [
         f"Dans le délai n° 1 : « {name} » a une valeur inconnue, {value!r}."
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"moves": [move("clore", deed="effacer")]}, ("moves", "clore", "deed")),
+        ({"stages": [{"key": "a", "phase": "open"}]}, ("stages", "a", "label")),
+        ({"stages": [{"label": "A", "phase": "open"}]}, ("stages", "", "key")),
+        ({"retention": {"amount": "sept", "unit": "ans"}}, ("retention", "", "amount")),
+        ({"kinds": ["querelle"]}, ("kinds", "", "")),
+    ],
+    ids=str,
+)
+def test_a_problem_knows_its_place(changes: dict[str, Any], place: tuple[str, str, str]) -> None:
+    with pytest.raises(DefinitionError) as refused:
+        parse_rules(procedure(**changes))
+    (problem,) = refused.value.problems
+    assert (problem.part, problem.key, problem.field) == place
 
 
 def test_every_problem_is_said_at_once() -> None:

@@ -1,0 +1,46 @@
+"""The buttons: each names stages, roles, a letter and a time limit that exist."""
+
+from collections.abc import Iterator
+
+from complaints.workflow.definition import Move, Rules
+from complaints.workflow.problems import Problem
+
+
+def move_problems(rules: Rules) -> Iterator[Problem]:
+    """Moves nobody may make, or that name what the procedure does not have."""
+    for move in rules.moves:
+        yield from _roles(move, rules)
+        yield from _stages(move, rules)
+        yield from _named(move, rules)
+
+
+def _roles(move: Move, rules: Rules) -> Iterator[Problem]:
+    if not move.roles:
+        yield _at(move, "roles", "aucun rôle ne peut faire cette action.")
+    for key in _missing(move.roles, rules.roles):
+        yield _at(move, "roles", f"le rôle « {key} » n’existe pas.")
+
+
+def _stages(move: Move, rules: Rules) -> Iterator[Problem]:
+    if not move.sources:
+        yield _at(move, "sources", "aucune étape n’a ce bouton.")
+    for key in _missing(move.sources, rules.stages):
+        yield _at(move, "sources", f"l’étape « {key} » n’existe pas.")
+    for key in _missing([move.to], rules.stages):
+        yield _at(move, "to", f"l’étape « {key} » n’existe pas.")
+
+
+def _named(move: Move, rules: Rules) -> Iterator[Problem]:
+    for key in _missing([move.letter], rules.letters):
+        yield _at(move, "letter", f"le courrier « {key} » n’existe pas.")
+    for key in _missing([move.within], rules.time_limits):
+        yield _at(move, "within", f"le délai « {key} » n’existe pas.")
+
+
+def _missing(keys: object, items: object) -> list[str]:
+    """The keys that name nothing there, in order, each once."""
+    return [key for key in dict.fromkeys(keys) if key and key not in {item.key for item in items}]
+
+
+def _at(move: Move, field: str, what: str) -> Problem:
+    return Problem(f"« {move.label} » : {what}", "moves", move.key, field)
