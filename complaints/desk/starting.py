@@ -68,7 +68,10 @@ class StartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     page_title = "Nouvelle procédure"
     header_icon = "tasks"
     template_name = "complaints/desk/starting.html"
-    form_class = StartForm
+
+    def get_form_class(self) -> type[StartForm]:
+        """Not the editor's own form, which the viewset gives to every view."""
+        return StartForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"user": self.request.user}

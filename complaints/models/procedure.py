@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.blocks import Block
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -45,6 +46,11 @@ STREAMS = (
 ALWAYS = frozenset(STREAMS) - {"bodies", "markers", "criteria"}
 
 
+def _listed(name: str, block: Block, *, blank: bool = False, collapsed: bool = True) -> StreamField:
+    """A list of items of one kind; an editor first sees what they are called."""
+    return StreamField([("item", block)], verbose_name=name, blank=blank, collapsed=collapsed)
+
+
 class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """The rules as their editors see them; publishing freezes a ProcedureVersion."""
 
@@ -56,22 +62,16 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     mediator = models.ForeignKey(
         Mediator, models.PROTECT, null=True, blank=True, verbose_name="médiateur"
     )
-    roles = StreamField([("item", blocks.RoleBlock())], verbose_name="rôles")
-    stages = StreamField([("item", blocks.StageBlock())], verbose_name="étapes")
-    moves = StreamField([("item", blocks.MoveBlock())], verbose_name="actions")
-    time_limits = StreamField([("item", TimeLimitBlock())], verbose_name="délais", blank=True)
-    letters = StreamField([("item", blocks.LetterBlock())], verbose_name="courriers", blank=True)
-    register_columns = StreamField(
-        [("item", blocks.RegisterColumnBlock())], verbose_name="colonnes du registre"
-    )
-    severities = StreamField(
-        [("item", blocks.SeverityBlock())], verbose_name="gravités", blank=True
-    )
-    bodies = StreamField([("item", blocks.BodyBlock())], verbose_name="instances", blank=True)
-    markers = StreamField([("item", blocks.MarkerBlock())], verbose_name="repères", blank=True)
-    criteria = StreamField(
-        [("item", blocks.CriterionBlock())], verbose_name="critères de recevabilité", blank=True
-    )
+    roles = _listed("rôles", blocks.RoleBlock(), collapsed=False)
+    stages = _listed("étapes", blocks.StageBlock())
+    moves = _listed("actions", blocks.MoveBlock())
+    time_limits = _listed("délais", TimeLimitBlock(), blank=True)
+    letters = _listed("courriers", blocks.LetterBlock(), blank=True)
+    register_columns = _listed("colonnes du registre", blocks.RegisterColumnBlock())
+    severities = _listed("gravités", blocks.SeverityBlock(), blank=True)
+    bodies = _listed("instances", blocks.BodyBlock(), blank=True)
+    markers = _listed("repères", blocks.MarkerBlock(), blank=True, collapsed=False)
+    criteria = _listed("critères de recevabilité", blocks.CriterionBlock(), blank=True)
     recipients = models.TextField(
         "destinataires", blank=True, help_text="Qui reçoit la procédure. Imprimé sur le PDF."
     )

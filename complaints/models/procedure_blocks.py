@@ -42,7 +42,6 @@ class BodyBlock(KeyedBlock):
         label = "Instance"
         icon = "group"
         label_format = "{label}"
-        collapsed = True
         form_layout = blocks.BlockGroup(["label", "members"], settings=["key"])
 
 
@@ -75,7 +74,6 @@ class CriterionBlock(KeyedBlock):
         label = "Critère"
         icon = "check"
         label_format = "{label}"
-        collapsed = True
         form_layout = blocks.BlockGroup(
             ["label", blocks.BlockGroup(["amount", "unit"], heading="Âge des faits")],
             settings=["key"],
@@ -111,7 +109,6 @@ class StageBlock(KeyedBlock):
         label = "Étape"
         icon = "list-ol"
         label_format = "{label}"
-        collapsed = True
         form_layout = blocks.BlockGroup(
             [
                 "label",
@@ -147,7 +144,6 @@ class MoveBlock(KeyedBlock):
         label = "Action"
         icon = "arrow-right"
         label_format = "{label}"
-        collapsed = True
         form_layout = blocks.BlockGroup(
             [
                 "label",
@@ -176,7 +172,6 @@ class LetterBlock(KeyedBlock):
         label = "Courrier"
         icon = "mail"
         label_format = "{label}"
-        collapsed = True
         form_layout = blocks.BlockGroup(["label", "subject", "body"], settings=["key"])
 
 
@@ -190,7 +185,6 @@ class RegisterColumnBlock(blocks.StructBlock):
         label = "Colonne"
         icon = "table"
         label_format = "{label}"
-        collapsed = True
 
 
 class SeverityBlock(blocks.StructBlock):
@@ -204,4 +198,3 @@ class SeverityBlock(blocks.StructBlock):
         label = "Gravité"
         icon = "warning"
         label_format = "{label}"
-        collapsed = True

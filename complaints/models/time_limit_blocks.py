@@ -143,7 +143,6 @@ class TimeLimitBlock(KeyedBlock):
         label = "Délai"
         icon = "time"
         label_format = "{label}"
-        collapsed = True
         form_layout = blocks.BlockGroup(
             [
                 "label",
