@@ -58,7 +58,7 @@ class Task:
 
 def tasks_of(dossier: Dossier, at: datetime) -> list[Task]:
     """The moves open to the complainant, the likely one first; giving up comes last."""
-    moves = moving.moves_for(dossier, COMPLAINANT)
+    moves = moving.moves_for(dossier, COMPLAINANT, at)
     awaited = _awaited(dossier)
     staying = [_task(dossier, move, at, awaited) for move in moves if move.deed != Deed.WITHDRAW]
     leaving = [_task(dossier, move, at) for move in moves if move.deed == Deed.WITHDRAW]

@@ -1,6 +1,6 @@
 """The screen of a dossier: who, what, since when, what is due, what was said, what one may do."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -11,7 +11,9 @@ from complaints import intake
 from complaints.desk.due import Due, due_words, is_duty_running, standing
 from complaints.desk.journal import read_journal
 from complaints.desk.screens import OnDossier
+from complaints.handling.assessment import marked
 from complaints.handling.moving import moves_for
+from complaints.handling.reclassification import other_kinds
 from complaints.handling.rescheduling import can, may_extend, may_shorten
 from complaints.models import Attachment, Deadline, Dossier, Message, Notice
 from complaints.workflow import Move
@@ -52,20 +54,28 @@ class DossierScreen(OnDossier, TemplateView):
             loose_files=[file for file in attachments if file.message_id is None],
             exchange=exchange(dossier, attachments),
             journal=read_journal(dossier, attachments),
+            markers=marked(dossier),
             takes_over=dossier.assigned_to_id != self.request.user.pk,
         )
 
     def moves(self) -> list[Move]:
         """The open moves, the likely ones first, without those that would find nothing to do."""
-        dossier, now = self.dossier, timezone.now()
-        idle = set()
-        if all(measure.done_on for measure in dossier.measures.all()):
-            idle.add(Deed.COMPLETE_MEASURE)
-        if not can(dossier, may_shorten, now):
-            idle.add(Deed.SHORTEN)
-        if not can(dossier, may_extend, now):
-            idle.add(Deed.EXTEND)
-        return [move for move in moves_for(dossier, self.actor) if move.deed not in idle]
+        now = timezone.now()
+        idle = _idle(self.dossier, now)
+        return [move for move in moves_for(self.dossier, self.actor, now) if move.deed not in idle]
+
+
+def _idle(dossier: Dossier, now: datetime) -> set[Deed]:
+    """The deeds for which there is nothing to do now."""
+    measures = list(dossier.measures.all())
+    useful = {
+        Deed.COMPLETE_MEASURE: any(not measure.done_on for measure in measures),
+        Deed.CHECK_EFFECT: any(m.done_on and not m.effect_checked_on for m in measures),
+        Deed.RECLASSIFY: bool(other_kinds(dossier)),
+        Deed.SHORTEN: can(dossier, may_shorten, now),
+        Deed.EXTEND: can(dossier, may_extend, now),
+    }
+    return {deed for deed, something in useful.items() if not something}
 
 
 def steps(dossier: Dossier) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.views.generic import FormView
 from complaints.desk.describing import describe
 from complaints.desk.screens import OnDossier, seen_by
 from complaints.handling.acting import Act, act_on
-from complaints.handling.assignment import assign, colleagues
+from complaints.handling.assignment import assign, handlers
 from complaints.handling.forms import text_area
 from complaints.handling.messages import write_note
 from complaints.workflow import MoveRefused
@@ -96,7 +96,7 @@ class AssignmentScreen(DeedView):
 
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form = super().get_form(form_class)
-        form.fields["user"].queryset = colleagues(self.dossier.organisation)
+        form.fields["user"].queryset = handlers(self.dossier)
         return form
 
     def do(self, act: Act, data: dict[str, Any]) -> None:

@@ -73,13 +73,27 @@ class Scoped:
 
 
 class SeenPolicy(Scoped, BasePermissionPolicy):
-    """Read by who sees the dossiers of its organisation, written by no screen: deeds do that."""
+    """Read by who sees the dossiers of its organisation, written by no screen: deeds do that.
+
+    `dossier` is the path to the dossier that the rows tell of: who is recused from it does not
+    meet them, whatever else they may see (IH-30).
+    """
 
     rule = staticmethod(access.organisations_seen_by)
 
-    def __init__(self, model: type[Model], path: str = "organisation") -> None:
+    def __init__(
+        self, model: type[Model], path: str = "organisation", *, dossier: str = "dossier"
+    ) -> None:
         super().__init__(model)
-        self.path = path
+        self.path, self.dossier = path, dossier
+
+    def rows(self, user: Any) -> QuerySet:
+        """Those of one’s organisations, less what tells of a dossier one is kept out of."""
+        return self.told_to(user, super().rows(user))
+
+    def told_to(self, user: Any, rows: QuerySet) -> QuerySet:
+        """These rows, but for those of the dossiers that person is recused from."""
+        return rows.exclude(**{f"{self.dossier}__in": access.recused(user)})
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Only « view », even to the one who installs the site."""
@@ -99,7 +113,9 @@ class NoticePolicy(SeenPolicy):
 
     def rows(self, user: Any) -> QuerySet:
         """All of them to an administrator; to others, those of their organisations."""
-        return Notice.objects.all() if _administers(user) else super().rows(user)
+        if _administers(user):
+            return self.told_to(user, Notice.objects.all())
+        return super().rows(user)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """As for the others; an administrator has an outbox before any organisation is there."""
@@ -139,8 +155,10 @@ class SharedPolicy(ModelPermissionPolicy):
 
 def install_policies() -> None:
     """Before Wagtail asks for the first time: it refuses any policy that comes later."""
-    for model in (Dossier, Measure, Letter, RegisterEntry):
+    for model in (Letter, RegisterEntry):
         register_permission_policy(model, SeenPolicy(model))
+    register_permission_policy(Dossier, SeenPolicy(Dossier, dossier="pk"))
+    register_permission_policy(Measure, SeenPolicy(Measure, dossier="dossiers"))
     register_permission_policy(Notice, NoticePolicy(Notice))
     for model in (Event, Message, Attachment):
         register_permission_policy(model, SeenPolicy(model, "dossier__organisation"))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from complaints.models import Organisation
-from complaints.models.access import roles_in
+from complaints.models import Dossier
+from complaints.models.access import roles_on
 
 COMPLAINANT = "complainant"
 CLOCK = "clock"
@@ -33,8 +33,8 @@ class Actor:
         """The scheduler."""
         return cls(label="Horloge", role=CLOCK)
 
-    def roles_in(self, organisation: Organisation) -> frozenset[str]:
-        """The role keys that a procedure's moves are open to."""
+    def roles_on(self, dossier: Dossier) -> frozenset[str]:
+        """The role keys that a procedure’s moves are open to; none on a dossier they are out of."""
         if self.user is not None:
-            return roles_in(organisation, self.user)
+            return roles_on(dossier, self.user)
         return frozenset([self.role])

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from complaints.handling.acting import Act
-from complaints.models import Organisation, Role
+from complaints.models import Dossier, Organisation, Recusal, Role
 from complaints.models.access import may_see
 from complaints.workflow import MoveRefused
 from complaints.workflow.vocabulary import EventKind
@@ -19,11 +19,18 @@ def colleagues(organisation: Organisation) -> QuerySet:
     return people.filter(groups__organisation_role__in=roles).distinct().order_by("username")
 
 
+def handlers(dossier: Dossier) -> QuerySet:
+    """Who may be given that dossier: the colleagues who are not kept out of it, by name."""
+    return colleagues(dossier.organisation).exclude(
+        pk__in=Recusal.objects.filter(dossier=dossier.pk).values("person")
+    )
+
+
 def assign(act: Act, user: Any | None) -> None:
     """Give the dossier to that person, or to nobody; raises MoveRefused to and for an outsider."""
     if not may_see(act.actor.user, act.dossier):
         raise MoveRefused("Ce dossier n’est pas ouvert à votre rôle.")
-    if user is not None and not colleagues(act.dossier.organisation).filter(pk=user.pk).exists():
+    if user is not None and not handlers(act.dossier).filter(pk=user.pk).exists():
         raise MoveRefused("Cette personne ne suit pas les dossiers de cet organisme.")
     act.dossier.assigned_to = user
     label = (user.get_full_name() or user.get_username()) if user else ""

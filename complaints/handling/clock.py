@@ -14,7 +14,7 @@ from django.db import OperationalError, transaction
 from complaints.handling import moving
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
-from complaints.handling.deadlines import next_check, next_due_on
+from complaints.handling.deadlines import ends_at_closure, next_check, next_due_on
 from complaints.letters.merge import subject_line
 from complaints.models import Deadline, Dossier
 from complaints.workflow import TimeLimit
@@ -104,7 +104,7 @@ def _check(deadline_id: int, dossier_id: int, now: datetime) -> str:
 
 def _tell(act: Act, deadline: Deadline) -> str:
     limit = deadline.limit
-    if deadline.is_duty and not act.dossier.is_open:
+    if ends_at_closure(limit) and not act.dossier.is_open:
         return _forget(act, deadline)
     if act.at < deadline.late_from:
         return _warn(act, deadline, limit)
@@ -157,7 +157,7 @@ def _end(act: Act, deadline: Deadline, limit: TimeLimit) -> str:
 
 def _close(act: Act, limit: TimeLimit) -> None:
     """Tacit closure: the move that closes, if the procedure opens one to the clock."""
-    open_to_me = moving.moves_for(act.dossier, act.actor)
+    open_to_me = moving.moves_for(act.dossier, act.actor, act.at)
     move = next((move for move in open_to_me if move.deed == Deed.CLOSE), None)
     if move is None:
         return

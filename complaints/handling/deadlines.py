@@ -1,17 +1,20 @@
 """Facts start, meet, pause and resume time limits; facts about the dossier change which apply."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from complaints import sla
 from complaints.handling import counting
 from complaints.handling.counting import next_check
 from complaints.models import Deadline, Dossier, Event
-from complaints.workflow import TimeLimit
+from complaints.workflow import TimeLimit, Window
 from complaints.workflow.vocabulary import UNGRADED, Channel, EventKind, OnExpiry
 
+PENDING = (Deadline.State.RUNNING, Deadline.State.PAUSED)
 WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
 MOVES = {
     EventKind.DELAY_NOTIFIED: sla.StepKind.EXTENSION,
@@ -65,6 +68,29 @@ def is_over(deadline: Deadline, at: datetime) -> bool:
     return deadline.late_from is not None and deadline.late_from <= at
 
 
+def windows(dossier: Dossier, keys: Collection[str], at: datetime) -> dict[str, Window]:
+    """How each of these time limits stands at that time: the last deadline of that key.
+
+    Reads the prefetched deadlines when there are; what has not begun is left out. What is over
+    no longer runs, whether the clock has seen it or not.
+    """
+    found = sorted(dossier.deadlines.all(), key=lambda deadline: deadline.pk)
+    return {
+        deadline.key: Window(
+            runs=deadline.state in PENDING and not is_over(deadline, at),
+            last_day=deadline.due_on,
+            over=deadline.state in (*PENDING, Deadline.State.ENDED) and is_over(deadline, at),
+        )
+        for deadline in found
+        if deadline.key in keys
+    }
+
+
+def ends_at_closure(limit: TimeLimit) -> bool:
+    """Whether a closed dossier leaves it without object: a duty, or the silence that closes it."""
+    return limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE)
+
+
 def _apply(dossier: Dossier, concerned: Iterable[TimeLimit], event: Event) -> None:
     pending = {deadline.key: deadline for deadline in dossier.deadlines.pending()}
     for limit in concerned:
@@ -81,17 +107,13 @@ def _heard(limit: TimeLimit) -> set[EventKind]:
 
 def _applies(limit: TimeLimit, dossier: Dossier) -> bool:
     """Nothing becomes due on a closed dossier; a right may still open."""
-    if _is_duty(limit) and not dossier.is_open:
+    if ends_at_closure(limit) and not dossier.is_open:
         return False
     return all(
         (getattr(dossier, name) or UNGRADED) in values
         for name, values in limit.when.items()
         if values
     )
-
-
-def _is_duty(limit: TimeLimit) -> bool:
-    return limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE)
 
 
 def _begin(dossier: Dossier, limit: TimeLimit, event: Event) -> Deadline:
@@ -101,7 +123,7 @@ def _begin(dossier: Dossier, limit: TimeLimit, event: Event) -> Deadline:
         key=limit.key,
         label=limit.label,
         internal=limit.internal,
-        is_duty=_is_duty(limit),
+        is_duty=limit.on_expiry == OnExpiry.LATE,  # a silence is the complainant’s, not ours
         started_at=_starting_instant(dossier, limit, event),
     )
     counting.prepare(deadline, limit, event)
@@ -151,7 +173,7 @@ def _replay(
     """The deadline this limit would have today, had it applied from the first fact; not saved."""
     deadline = None
     for event in events:
-        if event.kind == EventKind.CLOSED and _is_duty(limit):
+        if event.kind == EventKind.CLOSED and ends_at_closure(limit):
             deadline = None
         elif deadline is None and event.kind == limit.starts_on:
             deadline = _begin(dossier, limit, event)
@@ -193,5 +215,6 @@ def _change(deadline: Deadline, *, before: bool) -> dict[str, Any]:
 def _cancel(dossier: Dossier, *, rights: bool) -> None:
     """Nothing is due any more on a closed dossier; the complainant's rights end with the data."""
     pending = dossier.deadlines.pending()
-    ended = pending if rights else pending.filter(is_duty=True)
+    silences = [limit.key for limit in dossier.rules.time_limits if ends_at_closure(limit)]
+    ended = pending if rights else pending.filter(Q(is_duty=True) | Q(key__in=silences))
     ended.update(state=Deadline.State.CANCELLED, next_check_at=None)

@@ -28,9 +28,14 @@ def receive_message(act: Act, body: str, files: Sequence[CheckedFile] = ()) -> M
 
 def write_note(act: Act, body: str) -> Message:
     """A note for the team; the complainant never sees it."""
-    message = _write(act, Message.Direction.INTERNAL, body)
+    message = write_inside(act, body)
     act.record(EventKind.NOTE_WRITTEN, personal={"text": body})
     return message
+
+
+def write_inside(act: Act, body: str) -> Message:
+    """A message that stays inside; the caller records what it is."""
+    return _write(act, Message.Direction.INTERNAL, body)
 
 
 def _write(act: Act, direction: Message.Direction, body: str) -> Message:

@@ -9,12 +9,21 @@ from complaints.handling import (
     acknowledgement,
     admissibility,
     advancing,
+    analysis,
+    appeal,
     assessment,
     closure,
+    contact,
+    deadlines,
     decision,
     information,
+    informing,
     measures,
     mediation,
+    minutes,
+    notice,
+    reclassification,
+    recusal,
     registration,
     rescheduling,
     response,
@@ -24,7 +33,14 @@ from complaints.handling.acting import Act, act_on
 from complaints.handling.actors import Actor
 from complaints.handling.forms import MoveForm
 from complaints.models import Dossier
-from complaints.workflow import Move, MoveRefused, find_move, open_moves
+from complaints.workflow import (
+    Move,
+    MoveRefused,
+    Window,
+    find_move,
+    open_moves,
+    windows_asked,
+)
 from complaints.workflow.vocabulary import Deed, Phase
 
 
@@ -38,6 +54,7 @@ class Doing:
 
 DEEDS: Mapping[Deed, Doing] = {
     Deed.ACKNOWLEDGE: Doing(acknowledgement.AcknowledgementForm, acknowledgement.acknowledge),
+    Deed.GIVE_NOTICE: Doing(notice.NoticeForm, notice.give_notice),
     Deed.REQUEST_INFORMATION: Doing(
         information.InformationRequestForm, information.request_information
     ),
@@ -48,12 +65,22 @@ DEEDS: Mapping[Deed, Doing] = {
         admissibility.InadmissibleForm, admissibility.declare_inadmissible
     ),
     Deed.ASSESS: Doing(assessment.AssessmentForm, assessment.assess),
+    Deed.RECLASSIFY: Doing(reclassification.ReclassificationForm, reclassification.reclassify),
+    Deed.RECUSE: Doing(recusal.RecusalForm, recusal.recuse),
+    Deed.LOG_CONTACT: Doing(contact.ContactForm, contact.log_contact),
+    Deed.ANALYSE: Doing(analysis.AnalysisForm, analysis.analyse),
+    Deed.RECORD_MINUTES: Doing(minutes.MinutesForm, minutes.record_minutes),
+    Deed.INFORM_IMPLICATED: Doing(informing.ImplicatedForm, informing.inform_implicated),
+    Deed.INFORM_THIRD_PARTY: Doing(informing.ThirdPartyForm, informing.inform_third_party),
     Deed.SHORTEN: Doing(rescheduling.ShorteningForm, rescheduling.shorten),
     Deed.EXTEND: Doing(rescheduling.ExtensionForm, rescheduling.extend),
     Deed.DECIDE: Doing(decision.DecisionForm, decision.decide),
     Deed.PLAN_MEASURE: Doing(measures.MeasureForm, measures.plan_measure),
     Deed.COMPLETE_MEASURE: Doing(measures.MeasureDoneForm, measures.complete_measure),
+    Deed.CHECK_EFFECT: Doing(measures.EffectForm, measures.check_effect),
     Deed.RESPOND: Doing(response.ResponseForm, response.respond),
+    Deed.FILE_APPEAL: Doing(appeal.AppealForm, appeal.file_appeal),
+    Deed.DECIDE_APPEAL: Doing(appeal.AppealDecisionForm, appeal.decide_appeal),
     Deed.ASK_SATISFACTION: Doing(
         satisfaction.SatisfactionRequestForm, satisfaction.ask_satisfaction
     ),
@@ -76,23 +103,36 @@ class InvalidMove(Exception):
         super().__init__(form.errors.as_text())
 
 
-def moves_for(dossier: Dossier, actor: Actor) -> list[Move]:
-    """The moves open to that person on that dossier now; none on an erased one."""
+def moves_for(dossier: Dossier, actor: Actor, at: datetime) -> list[Move]:
+    """The moves open to that person on that dossier at that time; none on an erased one."""
     if dossier.phase == Phase.ERASED:
         return []
-    return open_moves(dossier.rules, dossier.stage, actor.roles_in(dossier.organisation))
+    roles, windows = actor.roles_on(dossier), _windows(dossier, at)
+    moves = open_moves(dossier.rules, dossier.stage, roles, windows)
+    spent = any(move.deed == Deed.FILE_APPEAL for move in moves) and appeal.is_spent(dossier)
+    return [move for move in moves if not (spent and move.deed == Deed.FILE_APPEAL)]
 
 
-def _move(dossier: Dossier, key: str, actor: Actor) -> Move:
+def _move(dossier: Dossier, key: str, actor: Actor, at: datetime) -> Move:
     """That move if it is open to that person; raises MoveRefused, saying why, if it is not."""
     if dossier.phase == Phase.ERASED:
         raise MoveRefused("Ce dossier est effacé : il ne bouge plus.")
-    return find_move(dossier.rules, key, dossier.stage, actor.roles_in(dossier.organisation))
+    roles, windows = actor.roles_on(dossier), _windows(dossier, at)
+    move = find_move(dossier.rules, key, dossier.stage, roles, windows)
+    if move.deed == Deed.FILE_APPEAL and appeal.is_spent(dossier):
+        raise MoveRefused(appeal.SPENT)
+    return move
+
+
+def _windows(dossier: Dossier, at: datetime) -> dict[str, Window]:
+    """How the time limits stand on which a move depends here; not asked when none does."""
+    asked = windows_asked(dossier.rules, dossier.stage)
+    return deadlines.windows(dossier, asked, at) if asked else {}
 
 
 def blank_form(dossier: Dossier, move_key: str, *, actor: Actor, at: datetime) -> MoveForm:
     """The form of a move with what it proposes; raises MoveRefused. Writes nothing."""
-    move = _move(dossier, move_key, actor)
+    move = _move(dossier, move_key, actor, at)
     return DEEDS[move.deed].form(act=Act(dossier, actor, at), move=move)
 
 
@@ -113,7 +153,7 @@ def perform(
     """
     with act_on(dossier.pk, actor=actor, at=at) as act:
         locked = act.dossier
-        move = _move(locked, move_key, actor)
+        move = _move(locked, move_key, actor, at)
         act.expect(seen)
         doing = DEEDS[move.deed]
         form = doing.form(data, files, act=act, move=move)

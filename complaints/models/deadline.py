@@ -41,6 +41,7 @@ class Deadline(models.Model):
     key = models.CharField("délai", max_length=40)
     label = models.CharField("nom", max_length=100)
     internal = models.BooleanField("interne", default=False)
+    # False for a right of the complainant, and for the silence that closes a dossier by itself.
     is_duty = models.BooleanField("dû par l’organisme", default=True)
     state = models.CharField("état", max_length=20, choices=State.choices, default=State.RUNNING)
     started_at = models.DateTimeField("part du")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from complaints.models.access import organisations_seen_by
+from complaints.models.access import organisations_seen_by, recused
 from complaints.models.form import FormVersion
 from complaints.models.organisation import Organisation
 from complaints.models.procedure_version import ProcedureVersion
@@ -28,8 +28,10 @@ class DossierQuerySet(models.QuerySet):
     """Dossiers, asked for in sentences."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "DossierQuerySet":
-        """Those of the organisations in which that person may see dossiers."""
-        return self.filter(organisation__in=organisations_seen_by(user))
+        """Those of the organisations in which that person may see dossiers, less the recusals."""
+        return self.filter(organisation__in=organisations_seen_by(user)).exclude(
+            pk__in=recused(user)
+        )
 
     def open(self) -> "DossierQuerySet":
         """Those that someone still has to do something about."""

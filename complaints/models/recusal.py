@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.db import models
 
-from complaints.models.dossier import Dossier
 from complaints.models.frozen import Frozen
 
 
 class Recusal(Frozen):
     """One person kept out of one dossier; why is in the journal."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="recusals")
+    # By its name: the dossier’s own module asks who is kept out of it.
+    dossier = models.ForeignKey("Dossier", models.PROTECT, related_name="recusals")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recusals")
     at = models.DateTimeField("le")
 

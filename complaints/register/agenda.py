@@ -2,14 +2,14 @@
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
 
-from complaints.models import Deadline, Organisation, ProcedureVersion
+from complaints.models import Deadline, Organisation, ProcedureVersion, Recusal
 from complaints.register.offices import Office, offices_at
 from complaints.sla.words import NBSP, full_day
 from complaints.workflow import DefinitionError, TimeLimit
@@ -21,10 +21,12 @@ KEPT = 200
 FOLLOWED = "vous suivez ce dossier"
 UNFOLLOWED = "personne ne suit ce dossier"
 VACANT = "personne n’a le rôle responsable"
+RECUSED = "qui a le rôle responsable est écarté de ce dossier"
 ROW = (
     "key",
     "label",
     "state",
+    "is_duty",
     "due_on",
     "ended_at",
     "warned_at",
@@ -89,14 +91,18 @@ class Agenda:
 
 @dataclass
 class Round:
-    """What the people of an office are told that morning, person by person."""
+    """What the people of an office are told that morning, person by person.
+
+    `kept_out`: who is recused, by dossier; of that dossier they are told nothing (IH-30).
+    """
 
     office: Office
+    kept_out: Mapping[int, set[int]]
     sections: dict[int, Section] = field(default_factory=dict)
 
     def tell(self, row: Any, limit: TimeLimit | None) -> None:
         """One line to each person concerned, if the row is of this day."""
-        part = self._part(row)
+        part = self._part(row, limit)
         if part is None:
             return
         for user_id, why in self._concerned(row, limit, part).items():
@@ -107,12 +113,14 @@ class Round:
                     _line(row, limit, part, self.office.today, f"{NBSP}; ".join(why))
                 )
 
-    def _part(self, row: Any) -> Part | None:
+    def _part(self, row: Any, limit: TimeLimit | None) -> Part | None:
         if row.state == Deadline.State.ENDED:
             return Part.ENDED if row.ended_at >= self.office.since else None
+        if not (row.is_duty or _closes(limit)):
+            return None
         days = (row.due_on - self.office.today).days
-        if days < 0:
-            return Part.LATE
+        if days < 0:  # a silence that is over is told once the clock has seen it, as no lateness
+            return Part.LATE if row.is_duty else None
         if days <= WEEK_DAYS:
             return Part.WEEK if days else Part.TODAY
         return Part.ANNOUNCED if row.warned_at and row.warned_at >= self.office.since else None
@@ -120,25 +128,28 @@ class Round:
     def _concerned(self, row: Any, limit: TimeLimit | None, part: Part) -> dict[int, list[str]]:
         """Who follows it, who owes it, and whom its lateness alerts; each with every reason."""
         told: dict[int, list[str]] = defaultdict(list)
-        follower = row.dossier__assigned_to_id
-        if follower in self.office.emails:
+        kept_out, follower = self.kept_out.get(row.dossier_id, set()), row.dossier__assigned_to_id
+        if follower in self.office.emails.keys() - kept_out:
             told[follower].append(FOLLOWED)
-        owners = self._owners(limit, followed=bool(told))
+        owners = self._owners(limit, kept_out, followed=bool(told))
         mine = {follower: owners[follower]} if follower in owners else owners
         for user_id, why in mine.items():
             told[user_id].append(why)
         if limit and part == Part.LATE:
             for user_id, label in self.office.holders.get(limit.escalate_to, {}).items():
                 told[user_id].append(f"signalé au rôle «{NBSP}{label}{NBSP}»")
-        return told
+        return {user_id: why for user_id, why in told.items() if user_id not in kept_out}
 
-    def _owners(self, limit: TimeLimit | None, *, followed: bool) -> dict[int, str]:
+    def _owners(
+        self, limit: TimeLimit | None, kept_out: set[int], *, followed: bool
+    ) -> dict[int, str]:
         """Whoever holds the role; a role that nobody holds must not leave a lateness unread."""
         role = limit.owner if limit else ""
-        if holders := self.office.holders.get(role):
-            return {pk: f"vous avez le rôle «{NBSP}{label}{NBSP}»" for pk, label in holders.items()}
+        holders = self.office.holders.get(role, {})
+        if left := holders.keys() - kept_out:
+            return {pk: f"vous avez le rôle «{NBSP}{holders[pk]}{NBSP}»" for pk in left}
         if role:
-            return dict.fromkeys(self.office.emails, VACANT)
+            return dict.fromkeys(self.office.emails, RECUSED if holders else VACANT)
         return {} if followed else dict.fromkeys(self.office.emails, UNFOLLOWED)
 
 
@@ -147,9 +158,12 @@ def agendas_at(now: datetime) -> list[Agenda]:
     offices = {office.organisation.pk: office for office in offices_at(now) if office.emails}
     if not offices:
         return []
-    rounds = {pk: Round(office) for pk, office in offices.items()}
+    kept_out = _kept_out(offices)
+    rounds = {pk: Round(office, kept_out) for pk, office in offices.items()}
     limits = _limits(offices)
-    for rows in (due_soon(offices, _furthest(limits)), just_ended(offices, now)):
+    furthest, silences = _furthest(limits), _silences(limits)
+    closing = [closing_soon(offices, furthest, silences)] if silences else []
+    for rows in (due_soon(offices, furthest), *closing, just_ended(offices, now)):
         # A cursor, from which PostgreSQL too takes the rows in the order of the index made for it.
         for row in rows.values_list(*ROW, named=True).iterator():
             here = rounds.get(row.dossier__organisation_id)
@@ -164,10 +178,29 @@ def due_soon(offices: dict[int, Office], furthest: int) -> QuerySet:
     No warning comes more than `furthest` days before: what is due later is not even read. Nothing
     is asked of the dossiers here: a database would begin with all those of an organisation.
     """
+    return _near(Deadline.objects.filter(is_duty=True), offices, furthest)
+
+
+def closing_soon(offices: dict[int, Office], furthest: int, keys: set[str]) -> QuerySet:
+    """Likewise for these silences, after which a dossier closes by itself: nobody’s duty.
+
+    What is due by a day is looked at by the clock the day after, at the latest: its index serves.
+    """
+    horizon = max(office.today for office in offices.values()) + timedelta(
+        days=max(WEEK_DAYS, furthest) + 2
+    )
+    looked_at = datetime.combine(horizon, time(), UTC)
+    silences = Deadline.objects.filter(
+        is_duty=False, key__in=sorted(keys), next_check_at__lte=looked_at
+    )
+    return _near(silences, offices, furthest)
+
+
+def _near(deadlines: QuerySet, offices: dict[int, Office], furthest: int) -> QuerySet:
     last = max(office.today for office in offices.values())
     week, end = (last + timedelta(days=days) for days in (WEEK_DAYS, max(WEEK_DAYS, furthest)))
     warned = Q(warned_at__gte=min(office.since for office in offices.values()))
-    running = Deadline.objects.filter(state=Deadline.State.RUNNING, is_duty=True, due_on__lte=end)
+    running = deadlines.filter(state=Deadline.State.RUNNING, due_on__lte=end)
     return running.filter(Q(due_on__lte=week) | warned).order_by("due_on", "id")
 
 
@@ -198,6 +231,24 @@ def _furthest(limits: Limits) -> int:
     return max((days for limit in limits.values() for days in limit.warn_days), default=0)
 
 
+def _silences(limits: Limits) -> set[str]:
+    """The keys of the limits after which a dossier closes by itself."""
+    return {limit.key for limit in limits.values() if _closes(limit)}
+
+
+def _closes(limit: TimeLimit | None) -> bool:
+    return limit is not None and limit.on_expiry == OnExpiry.CLOSE
+
+
+def _kept_out(offices: dict[int, Office]) -> dict[int, set[int]]:
+    """Who is recused, by open dossier of these organisations."""
+    kept_out: dict[int, set[int]] = defaultdict(set)
+    rows = Recusal.objects.filter(dossier__is_open=True, dossier__organisation__in=list(offices))
+    for dossier_id, person_id in rows.values_list("dossier", "person"):
+        kept_out[dossier_id].add(person_id)
+    return kept_out
+
+
 def _by_person(rounds: Iterable[Round]) -> list[Agenda]:
     agendas: dict[int, Agenda] = {}
     for one in rounds:
@@ -215,7 +266,7 @@ def _line(row: Any, limit: TimeLimit | None, part: Part, today: date, why: str) 
         when = f"{'possible' if opens else 'terminé'} depuis le {full_day(since)}"
     else:
         when = f"{full_day(row.due_on)}, {nearness(row.due_on, today)}"
-        if limit is not None and limit.on_expiry == OnExpiry.CLOSE:
+        if _closes(limit):
             # The organisation owes nothing then: it is the complainant whose time is over.
             when += f"{NBSP}; ensuite le dossier se clôt seul"
     return Line(part, row.dossier_id, row.dossier__reference, row.label, row.due_on, when, why)

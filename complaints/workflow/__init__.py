@@ -2,7 +2,7 @@
 
 from complaints.workflow.checking import check_rules
 from complaints.workflow.definition import Move, Rules, Stage, TimeLimit
-from complaints.workflow.moves import MoveRefused, find_move, open_moves
+from complaints.workflow.moves import MoveRefused, Window, find_move, open_moves, windows_asked
 from complaints.workflow.parsing import DefinitionError, parse_rules
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Rules",
     "Stage",
     "TimeLimit",
+    "Window",
     "check_rules",
     "find_move",
     "open_moves",
     "parse_rules",
+    "windows_asked",
 ]

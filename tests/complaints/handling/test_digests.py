@@ -147,7 +147,7 @@ def test_the_cost_grows_with_the_people_and_not_with_the_deadlines(
 ) -> None:
     dossier = file_under(limit(10))
     copies(dossier, 4)
-    base, person = 8, 7
+    base, person = 9, 7
     assert cost(paris("2026-04-08 07:00")) == (1, base + person)
     copies(dossier, 45)
     assert cost(paris("2026-04-09 07:00")) == (1, base + person)

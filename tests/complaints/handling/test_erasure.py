@@ -177,10 +177,10 @@ def test_what_counts_stays(lived: Dossier) -> None:
 
 def test_an_erased_dossier_moves_no_more(world: Any, lived: Dossier) -> None:
     diane = world.staff("diane")
-    assert [move.key for move in moves_for(lived, diane)] == ["rouvrir"]
+    assert [move.key for move in moves_for(lived, diane, FILED_AT)] == ["rouvrir"]
     erase_expired(ERASED_AT)
     lived.refresh_from_db()
-    assert moves_for(lived, diane) == []
+    assert moves_for(lived, diane, ERASED_AT) == []
     with pytest.raises(MoveRefused, match="effacé"):
         perform(lived, "rouvrir", {"reason": "Encore"}, actor=diane, at=ERASED_AT)
 

@@ -35,7 +35,7 @@ def test_asking_waits_for_the_complainant_and_does_not_register(
 ) -> None:
     asked = ask(world, dossier)
     assert (asked.stage, asked.phase, asked.completed_at) == ("complement", "incomplete", None)
-    assert "inscrire" not in [move.key for move in moves_for(asked, world.staff("alice"))]
+    assert "inscrire" not in [move.key for move in moves_for(asked, world.staff("alice"), FILED_AT)]
     assert dossier.events.get(kind="information_requested").data == {"letter": "C-2026-0001"}
 
 

@@ -29,7 +29,7 @@ def test_every_deed_of_a_procedure_is_code() -> None:
 
 
 def test_each_person_sees_the_moves_open_to_their_roles(world: Any, dossier: Dossier) -> None:
-    of_alice = keys(moves_for(dossier, world.staff("alice")))
+    of_alice = keys(moves_for(dossier, world.staff("alice"), FILED_AT))
     assert of_alice[:2] == ["accuser", "inscrire"]
     assert set(of_alice[2:]) == {
         "demander_complement",
@@ -37,9 +37,9 @@ def test_each_person_sees_the_moves_open_to_their_roles(world: Any, dossier: Dos
         "noter_retrait",
         "rapprocher",
     }
-    assert keys(moves_for(dossier, Actor.complainant())) == ["retirer"]
-    assert keys(moves_for(dossier, Actor.clock())) == []
-    assert keys(moves_for(dossier, world.staff("bob"))) == []
+    assert keys(moves_for(dossier, Actor.complainant(), FILED_AT)) == ["retirer"]
+    assert keys(moves_for(dossier, Actor.clock(), FILED_AT)) == []
+    assert keys(moves_for(dossier, world.staff("bob"), FILED_AT)) == []
 
 
 def test_a_blank_form_proposes_and_writes_nothing(world: Any, dossier: Dossier) -> None:
@@ -71,7 +71,7 @@ def test_a_person_of_another_organisation_may_do_nothing(
     dossier: Dossier, other_world: Any
 ) -> None:
     charlie = other_world.staff("charlie")
-    assert moves_for(dossier, charlie) == []
+    assert moves_for(dossier, charlie, FILED_AT) == []
     with pytest.raises(MoveRefused):
         perform(dossier, "accuser", LETTER, actor=charlie, at=FILED_AT)
 

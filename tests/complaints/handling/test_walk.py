@@ -96,7 +96,7 @@ def filled(form: Any, chance: Random, at: datetime) -> dict[str, Any]:
 def step(dossier: Dossier, actor: Actor, chance: Random, at: datetime) -> str:
     """One deed, or one look of the clock."""
     dossier.refresh_from_db()
-    open_to_me = [one.key for one in moves_for(dossier, actor) if one.key in PRESSED]
+    open_to_me = [one.key for one in moves_for(dossier, actor, at) if one.key in PRESSED]
     # Not closed in its first weeks, or nothing that counts from the filing would be played.
     young = at < paris("2026-05-15 00:00")
     keys = [key for key in open_to_me if not (young and key == "clore_ici")]

@@ -473,11 +473,11 @@ def test_the_cost_is_the_same_for_many_deadlines_and_people(
         limit(10, escalate_to="direction"), limit(10, key="fin", on_expiry="lapse")
     )
     check_deadlines(LATE_AT)
-    assert queries(LATE_AT) == 7
+    assert queries(LATE_AT) == 8
     copies(dossier, 50)
     world.user("bob").groups.add(*world.user("alice").groups.all())
     factories.file(other_world, at=paris("2026-04-08 09:00"))
-    assert queries(LATE_AT) == 7
+    assert queries(LATE_AT) == 8
     assert [found.counts.total() for found in agendas_at(LATE_AT)][:2] == [102, 102]
 
 

@@ -1,0 +1,81 @@
+"""Keeping someone out of a dossier: named in it, or too close to who is (IH-30, CM-A9)."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.db.models import Prefetch, QuerySet
+
+from complaints.handling.acting import Act
+from complaints.handling.assignment import handlers
+from complaints.handling.forms import MoveForm, text_area
+from complaints.handling.lettering import tell_the_team
+from complaints.models import Dossier, Recusal
+from complaints.workflow import Move
+from complaints.workflow.vocabulary import EventKind
+
+NOBODY_LEFT = (
+    "Plus personne ne verrait ce dossier. Faites d’abord donner à quelqu’un d’autre un rôle qui"
+    " voit les dossiers (l’administration du site le peut), puis revenez ici."
+)
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People of the team, under their name and what they are there."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, user: AbstractBaseUser) -> str:
+        roles = ", ".join(group.organisation_role.label for group in user.groups.all())
+        return f"{name_of(user)} ({roles})"
+
+
+class RecusalForm(MoveForm):
+    """Who must not handle it, and why."""
+
+    people = PeopleField(
+        label="Personnes à écarter",
+        queryset=None,
+        error_messages={"required": "Cochez au moins une personne."},
+    )
+    reason = text_area(
+        "Motif",
+        rows=3,
+        help_text="Ces personnes ne verront plus ce dossier, ni ce motif, ni rien de ce qui"
+        " suivra. Elles n’en recevront plus aucun courriel.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = _with_roles(self.act.dossier)
+
+    def clean_people(self) -> QuerySet:
+        """Somebody must be left to handle it."""
+        people = self.cleaned_data["people"]
+        if not handlers(self.act.dossier).exclude(pk__in=people).exists():
+            raise forms.ValidationError(NOBODY_LEFT)
+        return people
+
+
+def recuse(act: Act, move: Move, data: dict[str, Any]) -> None:
+    """From now on the dossier does not exist for them; who remains is told to take it over."""
+    people = list(data["people"])
+    for person in people:
+        Recusal.objects.create(dossier=act.dossier, person=person, at=act.at)
+    if act.dossier.assigned_to in people:
+        act.dossier.assigned_to = None
+    names = ", ".join(map(name_of, people))
+    act.record(EventKind.RECUSED, personal={"people": names, "reason": data["reason"]})
+    tell_the_team(act, "recusal", f"Dossier {act.dossier.reference} : à reprendre sans un collègue")
+
+
+def name_of(user: AbstractBaseUser) -> str:
+    """The person’s name, or that of their account."""
+    return user.get_full_name() or user.get_username()
+
+
+def _with_roles(dossier: Dossier) -> QuerySet:
+    """Who still handles the dossier, each with the roles they hold there."""
+    groups = Group.objects.filter(organisation_role__organisation=dossier.organisation)
+    held = groups.select_related("organisation_role").order_by("organisation_role__label")
+    return handlers(dossier).prefetch_related(Prefetch("groups", queryset=held))
