@@ -10,7 +10,9 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages publiques"
 
     def ready(self) -> None:
-        """A publication makes a document."""
+        """A publication makes a document; programs read the page as people do."""
+        from pages.fields import describe_to_the_api
         from pages.publishing import listen
 
+        describe_to_the_api()
         listen()

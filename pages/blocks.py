@@ -4,6 +4,10 @@ from typing import Any
 
 from wagtail import blocks
 
+from pages.said import Said
+
+UNPUBLISHED = "la procédure n’a pas encore été publiée."
+
 
 class SectionBlock(blocks.StructBlock):
     """A part of the page: its title, and words around what the procedure says."""
@@ -13,6 +17,22 @@ class SectionBlock(blocks.StructBlock):
 
     # Whether the part is printed in the PDF; the form is not.
     printed = True
+    # What of `Said` the part shows, and what its editor is told when the rules have none of it.
+    shows: str = ""
+    lacks: str = ""
+    # Whether the editor's own text may stand there alone.
+    text_alone = True
+
+    def hidden_because(self, said: Said | None, value: Any) -> str:
+        """Why a visitor would not see that part; "" when they do.
+
+        A part that promises what the procedure does not hold would contradict it.
+        """
+        if not self.shows or (self.text_alone and value["text"].source.strip()):
+            return ""
+        if said is None:
+            return UNPUBLISHED
+        return "" if getattr(said, self.shows) else self.lacks
 
 
 class TextBlock(SectionBlock):
@@ -122,6 +142,9 @@ class DocumentBlock(SectionBlock):
 class ScopeBlock(SectionBlock):
     """What the procedure handles: its kinds, under their French names, and for whom."""
 
+    shows = "kinds"
+    lacks = "la procédure ne traite aucune nature."
+
     class Meta:
         label = "Champ d’application"
         icon = "tick-inverse"
@@ -131,6 +154,9 @@ class ScopeBlock(SectionBlock):
 
 class SeveritiesBlock(SectionBlock):
     """The levels of gravity and complexity, with their criteria."""
+
+    shows = "levels"
+    lacks = "la procédure ne définit ni gravité ni complexité."
 
     class Meta:
         label = "Gravité et complexité"
@@ -142,6 +168,9 @@ class SeveritiesBlock(SectionBlock):
 class AdmissibilityBlock(SectionBlock):
     """What makes a complaint admissible, with the age of the facts."""
 
+    shows = "criteria"
+    lacks = "la procédure n’a aucun critère de recevabilité."
+
     class Meta:
         label = "Recevabilité"
         icon = "check"
@@ -152,6 +181,9 @@ class AdmissibilityBlock(SectionBlock):
 class BodiesBlock(SectionBlock):
     """Who handles complaints: the people’s roles, and the bodies with their members."""
 
+    shows = "handlers"
+    lacks = "la procédure ne nomme personne."
+
     class Meta:
         label = "Rôles et instances"
         icon = "group"
@@ -161,6 +193,10 @@ class BodiesBlock(SectionBlock):
 
 class AppealBlock(SectionBlock):
     """The internal appeal, in sentences made from the rules."""
+
+    shows = "appeal"
+    lacks = "la procédure ne prévoit pas de recours (aucune étape n’est en phase de recours)."
+    text_alone = False
 
     class Meta:
         label = "Recours interne"
@@ -175,6 +211,9 @@ class AppealBlock(SectionBlock):
 class ClosureBlock(SectionBlock):
     """When a dossier is closed, and whether an opinion is asked."""
 
+    shows = "closure"
+    lacks = "la procédure ne dit pas ce qui clôt un dossier."
+
     class Meta:
         label = "Clôture et satisfaction"
         icon = "folder"
@@ -184,6 +223,9 @@ class ClosureBlock(SectionBlock):
 
 class ReviewBlock(SectionBlock):
     """When the procedure was last read again, and how often it is."""
+
+    shows = "review"
+    lacks = "la procédure ne prévoit pas de relecture."
 
     class Meta:
         label = "Relecture de la procédure"

@@ -12,15 +12,26 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.blocks import StreamValue
-from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from complaints.models import Form, Mediator, Organisation, Procedure, ProcedureDocument, access
+from complaints.models import (
+    Form,
+    FormVersion,
+    Mediator,
+    Organisation,
+    Procedure,
+    ProcedureDocument,
+    access,
+)
 from complaints.models.procedure_version import ProcedureVersion
 from complaints.register.conventions import counting_words
-from complaints.register.promises import Promise, promises_of, retention_words
+from complaints.register.promises import Promise
 from complaints.workflow import Stage
 from pages.blocks import PageBlocks
+from pages.fields import FilledText, PartsField
+from pages.marks import filled, marks_of
+from pages.panels import PageNotes
+from pages.said import Said
 
 FORM_ANCHOR = "deposer"
 
@@ -30,12 +41,8 @@ class Part:
     """One part of the page, and the name that a link to it uses."""
 
     anchor: str
+    title: str
     block: StreamValue.StreamChild
-
-    @property
-    def title(self) -> str:
-        """As its editor wrote it."""
-        return self.block.value["title"]
 
 
 class ProcedurePageForm(WagtailAdminPageForm):
@@ -79,17 +86,18 @@ class ProcedurePage(Page):
         blank=True,
         help_text="Sans formulaire, la page se lit mais ne reçoit rien.",
     )
-    body = StreamField(PageBlocks(), verbose_name="parties")
+    body = PartsField(PageBlocks(), verbose_name="parties")
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("procedure"),
         FieldPanel("form"),
+        PageNotes(heading="Repères et état de la page"),
         FieldPanel("body"),
     ]
     api_fields = [
-        APIField("introduction"),
+        APIField("introduction", serializer=FilledText()),
         APIField("body"),
         APIField("procedure_version"),
         APIField("steps"),
@@ -104,8 +112,13 @@ class ProcedurePage(Page):
 
     @cached_property
     def version(self) -> ProcedureVersion | None:
-        """The rules in force today."""
+        """The rules in force today; a preview puts those of the draft when there are none."""
         return self.procedure.current
+
+    @cached_property
+    def form_version(self) -> FormVersion | None:
+        """The form that a visitor fills in today."""
+        return self.form.current if self.form_id else None
 
     @property
     def organisation(self) -> Organisation:
@@ -118,14 +131,19 @@ class ProcedurePage(Page):
         return self.version.mediator if self.version else None
 
     @cached_property
+    def said(self) -> Said | None:
+        """What the rules in force say; None while there are none."""
+        return Said(self.version.rules) if self.version else None
+
+    @property
     def public_steps(self) -> list[Stage]:
         """The numbered steps of the rules in force."""
         return self.version.rules.public_steps if self.version else []
 
-    @cached_property
+    @property
     def promises(self) -> list[Promise]:
         """The time limits of the rules in force, in words; internal targets left out."""
-        return promises_of(self.version.rules) if self.version else []
+        return self.said.promises if self.said else []
 
     @property
     def conventions(self) -> list[str]:
@@ -140,21 +158,39 @@ class ProcedurePage(Page):
     @property
     def retention(self) -> str:
         """How long a dossier is kept, in words; empty when the rules fix nothing."""
-        return retention_words(self.version.rules) if self.version else ""
+        return self.said.retention if self.said else ""
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The words of each mark that a text of this page may quote."""
+        return {mark.name: mark.value for mark in marks_of(self)}
 
     @cached_property
     def parts(self) -> list[Part]:
-        """The parts of the page in the editor's order, each with an anchor of its own."""
+        """The parts that are shown, in the editor's order, each with an anchor of its own."""
         parts: list[Part] = []
         for number, block in enumerate(self.body, 1):
-            anchor = FORM_ANCHOR if block.block_type == "form" else slugify(block.value["title"])
+            if block.block.hidden_because(self.said, block.value):
+                continue
+            title = filled(block.value["title"], self.marks)
+            anchor = FORM_ANCHOR if block.block_type == "form" else slugify(title)
             taken = not anchor or anchor in {part.anchor for part in parts}
-            parts.append(Part(f"partie-{number}" if taken else anchor, block))
+            parts.append(Part(f"partie-{number}" if taken else anchor, title, block))
         return parts
+
+    @property
+    def hidden_parts(self) -> list[tuple[str, str]]:
+        """For the editor: the title of each part that is not shown, and why."""
+        reasons = [
+            (child, child.block.hidden_because(self.said, child.value)) for child in self.body
+        ]
+        return [(child.value["title"], reason) for child, reason in reasons if reason]
 
     @cached_property
     def document(self) -> ProcedureDocument | None:
         """The PDF in force."""
+        if self.pk is None:
+            return None
         documents = self.procedure_documents.select_related("procedure_version")
         return documents.order_by("-number").first()
 
@@ -181,3 +217,31 @@ class ProcedurePage(Page):
         from pages.views.filing import answer
 
         return answer(request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show the page to its editor, even before anything was published."""
+        from pages.views.preview import preview
+
+        return preview(request, self)
+
+
+class StaleDocument(models.Model):
+    """The PDF of that page does not say what the page says, since then.
+
+    One row at most a page, gone as soon as its PDF is made; troubles and editors read it.
+    """
+
+    page = models.OneToOneField(
+        ProcedurePage, models.CASCADE, related_name="stale_document", primary_key=True
+    )
+    since = models.DateTimeField("pas à jour depuis")
+    reason = models.CharField("pourquoi", max_length=300, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "PDF à refaire"
+        verbose_name_plural = "PDF à refaire"
+
+    def __str__(self) -> str:
+        return f"{self.page} ({self.since})"

@@ -10,10 +10,27 @@ from complaints.workflow.vocabulary import EventKind, OnExpiry, RetentionStart
 # How a reader is told from when a time limit runs.
 FROM = {
     EventKind.RECEIVED: "à compter de la réception de votre réclamation",
+    EventKind.ACKNOWLEDGED: "à compter de l’envoi de l’accusé de réception",
+    EventKind.INFORMATION_REQUESTED: "à compter de notre demande de complément",
+    EventKind.INFORMATION_RECEIVED: "à compter de la réception du complément demandé",
     EventKind.REGISTERED: "à compter de l’inscription au registre",
+    EventKind.NOTICE_GIVEN: "à compter de l’envoi de l’avis de réception",
+    EventKind.ASSESSED: "à compter de l’évaluation de votre dossier",
+    EventKind.DECLARED_ADMISSIBLE: "à compter du jour où votre réclamation est jugée recevable",
+    EventKind.DECLARED_INADMISSIBLE: "à compter du jour où elle est jugée irrecevable",
+    EventKind.DELAY_NOTIFIED: "à compter de l’annonce du retard",
+    EventKind.DECIDED: "à compter de la décision",
     EventKind.RESPONSE_SENT: "à compter de l’envoi de notre réponse",
+    EventKind.MEASURE_PLANNED: "à compter du jour où la mesure est prévue",
+    EventKind.MEASURE_DONE: "à compter du jour où la mesure est réalisée",
     EventKind.CLOSED: "à compter de la clôture du dossier",
+    EventKind.REOPENED: "à compter de la réouverture du dossier",
     EventKind.APPEAL_FILED: "à compter du dépôt du recours",
+    EventKind.APPEAL_EXTENDED: "à compter de l’annonce de la prolongation",
+    EventKind.APPEAL_DECIDED: "à compter de la décision sur le recours",
+    EventKind.MEDIATION_REFERRED: "à compter de la saisine du médiateur",
+    EventKind.SATISFACTION_ASKED: "à compter du jour où nous vous demandons votre avis",
+    EventKind.RELATION_ENDED: "à compter de la fin de notre relation",
 }
 
 KEPT_FROM = {
@@ -54,7 +71,7 @@ def promises_of(rules: Rules) -> list[Promise]:
 def _promise(limit: TimeLimit, rules: Rules) -> Promise:
     counting = sla.parse_limit(limit.counting)
     opens = limit.on_expiry == OnExpiry.OPEN_WINDOW
-    words, starts = sla.phrase(counting), "" if counting.is_none else _starts(limit)
+    words, starts = sla.phrase(counting), "" if counting.is_none else starts_words(limit)
     sentence = f"{limit.promise or limit.label}{_length(counting, opens)}"
     sentence = f"{sentence} {starts}" if starts else sentence
     sentence = " ".join([f"{sentence}{condition(limit, rules)}.", *provisos(limit)])
@@ -69,7 +86,8 @@ def _length(counting: sla.Limit, opens: bool) -> str:
     return f" au bout de {words}" if opens else f" dans un délai de {words}"
 
 
-def _starts(limit: TimeLimit) -> str:
+def starts_words(limit: TimeLimit) -> str:
+    """« à compter de la réception de votre réclamation »: the event that it runs from."""
     if limit.from_first_writing:
         return "à compter de l’envoi de votre réclamation écrite"
     return FROM.get(limit.starts_on, f"à compter de : {limit.starts_on.label.lower()}")

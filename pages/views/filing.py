@@ -29,7 +29,7 @@ CHANGED = (
 def answer(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
     """Show the page; a post is a filing, whose receipt it leads to."""
     _place(page, visited(request))
-    version = page.form.current if page.form_id and page.version else None
+    version = page.form_version if page.version else None
     if request.method == "POST":
         return _file(request, page, version)
     form = intake.build_form(version.parsed())() if version else None

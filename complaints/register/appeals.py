@@ -1,0 +1,85 @@
+"""The internal appeal in plain sentences: who may, until when, who decides, in how long."""
+
+from collections.abc import Iterator
+
+from complaints import sla
+from complaints.register.promises import starts_words
+from complaints.register.provisos import provisos
+from complaints.sla.words import NBSP, listed
+from complaints.workflow import Move, Rules, TimeLimit
+from complaints.workflow.vocabulary import Deed, EventKind, Phase
+
+COMPLAINANT = "complainant"
+
+
+def has_appeal(rules: Rules) -> bool:
+    """Whether the procedure has a stage where an appeal is examined."""
+    return any(stage.phase == Phase.APPEAL for stage in rules.stages)
+
+
+def appeal_words(rules: Rules) -> list[str]:
+    """The sentences, in the order a reader asks; none without an appeal."""
+    return list(_sentences(rules)) if has_appeal(rules) else []
+
+
+def _sentences(rules: Rules) -> Iterator[str]:
+    filing = [move for move in rules.moves if move.deed == Deed.FILE_APPEAL]
+    yield _who(rules, filing)
+    for limit in _windows(rules, filing):
+        yield _length("Vous avez", limit, "pour le faire")
+        yield from provisos(limit)
+    deciders = deciders_of(rules)
+    if deciders:
+        yield f"Il est examiné par{NBSP}: {listed(deciders, 'et')}."
+    for limit in rules.time_limits:
+        if not limit.internal and EventKind.APPEAL_DECIDED in limit.met_by:
+            yield _length("La décision vous est donnée dans un délai de", limit)
+            yield from provisos(limit)
+    yield "Un seul recours est possible pour une même réclamation."
+
+
+def _who(rules: Rules, filing: list[Move]) -> str:
+    """The complainant themselves when a button is theirs, else through whom."""
+    keys = {role for move in filing for role in move.roles}
+    opening = "Si notre réponse ne vous convient pas, vous pouvez former un recours"
+    if COMPLAINANT in keys or not keys:
+        return f"{opening}{NBSP}: la personne qui a réclamé, ou son représentant, le demande."
+    names = [role.label for role in rules.roles if role.key in keys]
+    return f"{opening} en vous adressant à{NBSP}: {listed(names, 'ou')}."
+
+
+def _windows(rules: Rules, filing: list[Move]) -> list[TimeLimit]:
+    keys = dict.fromkeys(move.within for move in filing if move.within)
+    return [limit for limit in rules.time_limits if limit.key in keys]
+
+
+def _length(opening: str, limit: TimeLimit, closing: str = "") -> str:
+    counting = sla.parse_limit(limit.counting)
+    if counting.is_none:
+        return f"{limit.promise or limit.label}, {sla.phrase(counting)}."
+    words = [opening, sla.phrase(counting), closing, starts_words(limit)]
+    return f"{' '.join(filter(None, words))}."
+
+
+def deciders_of(rules: Rules) -> list[str]:
+    """The bodies that decide the appeal, else the roles.
+
+    A body decides when its key is that of a role of the button, or when the button or the stage of
+    the appeal names it.
+    """
+    moves = [move for move in rules.moves if move.deed == Deed.DECIDE_APPEAL]
+    keys = {role for move in moves for role in move.roles}
+    bodies = [body.label for body in rules.bodies if body.key in keys]
+    return bodies or _named(rules, moves) or _roles(rules, keys)
+
+
+def _named(rules: Rules, moves: list[Move]) -> list[str]:
+    stages = [stage for stage in rules.stages if stage.phase == Phase.APPEAL]
+    texts = [f"{move.label} {move.help}" for move in moves]
+    texts += [f"{stage.label} {stage.public_label} {stage.summary}" for stage in stages]
+    said = " ".join(texts).casefold()
+    return [body.label for body in rules.bodies if body.label.casefold() in said]
+
+
+def _roles(rules: Rules, keys: set[str]) -> list[str]:
+    return [role.label for role in rules.roles if role.key in keys and role.key != COMPLAINANT]
