@@ -60,12 +60,15 @@ SHORTEN = move("fixer", "shorten")
 EXTEND = move("prolonger", "extend", letter="prolongation")
 
 
-def file_under(world: World, *limits: dict[str, Any], at: str = RECEIVED) -> Dossier:
+def file_under(
+    world: World, *limits: dict[str, Any], at: str = RECEIVED, checked: bool = True
+) -> Dossier:
     """A dossier under these time limits, in a procedure that grades, shortens and prolongs."""
     rules = deepcopy(world.page.version.definition)
     others = [m for m in rules["moves"] if m["deed"] not in ("assess", "shorten", "extend")]
     publish(
         world,
+        checked=checked,
         severities=SEVERITIES,
         time_limits=list(limits),
         moves=[*others, ASSESS, SHORTEN, EXTEND],

@@ -205,7 +205,12 @@ def test_a_procedure_without_levels_only_asks_for_the_complexity(world: Any) -> 
     from tests.complaints.handling.clocked import ASSESS
     from tests.complaints.handling.rules import publish, with_item
 
-    publish(world, time_limits=[COMPLEX], moves=with_item(world, "moves", **ASSESS))
+    publish(
+        world,
+        checked=False,
+        time_limits=[COMPLEX],
+        moves=with_item(world, "moves", **ASSESS),
+    )
     dossier = factories.file(world, at=paris("2026-03-30 09:00")).dossier
     at = paris("2026-03-31 09:00")
     form = blank_form(dossier, "evaluer", actor=world.staff("alice"), at=at)

@@ -266,7 +266,7 @@ def test_a_tacit_closure_shortens_a_subject_that_the_facts_made_too_long(
 def test_without_a_move_open_to_the_clock_the_end_is_only_noted(
     file_under: Callable[..., Dossier],
 ) -> None:
-    dossier = file_under(limit(10, on_expiry="close"))
+    dossier = file_under(limit(10, on_expiry="close"), checked=False)
     assert check_deadlines(LATE_AT) == Counter(ended=1)
     dossier.refresh_from_db()
     assert dossier.is_open

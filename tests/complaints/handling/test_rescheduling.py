@@ -102,7 +102,7 @@ def test_neither_a_right_nor_what_is_due_today_can_be_brought_nearer(world: Any)
 
 def test_the_time_that_a_complainant_has_before_the_closure_is_not_shortened(world: Any) -> None:
     silence = limit(30, key="silence", on_expiry="close", met_by=["information_received"])
-    dossier = file_under(world, silence)
+    dossier = file_under(world, silence, checked=False)
     form = blank_form(dossier, "fixer", actor=world.staff("alice"), at=paris("2026-03-31 09:00"))
     assert form.fields["deadline"].choices == []
 
@@ -277,7 +277,7 @@ def test_an_extension_in_appeal_is_an_extension_of_the_appeal(world: Any) -> Non
     stages = [s | {"phase": "appeal"} if s["key"] == "registre" else s for s in rules["stages"]]
     publish(
         world, stages=stages, time_limits=[FREE],
-        moves=[*rules["moves"], EXTEND], letters=[*rules["letters"], LETTER],
+        checked=False, moves=[*rules["moves"], EXTEND], letters=[*rules["letters"], LETTER],
     )  # fmt: skip
     dossier = factories.file(world, at=paris("2026-03-30 09:00")).dossier
     dossier = factories.play(world, dossier, "inscrire", at=paris("2026-03-31 09:00"))
