@@ -41,7 +41,9 @@ class ProcedureForm(AtHomeForm):
 def tab(heading: str, help_text: str, *panels: Any) -> ObjectList:
     """One tab, with what to know before changing anything in it."""
     fields = [FieldPanel(panel) if isinstance(panel, str) else panel for panel in panels]
-    return ObjectList([HelpPanel(content=f"<p>{help_text}</p>"), *fields], heading=heading)
+    return ObjectList(
+        [HelpPanel(f"<p>{help_text}</p>", classname="desk desk-tab-help"), *fields], heading=heading
+    )
 
 
 TABS = (
@@ -100,7 +102,7 @@ TABS = (
         "response_prefix",
     ),
     tab(
-        "Médiation, conservation, registre",
+        "Registre et médiation",
         "Le médiateur que la page et les réponses nomment, la durée de conservation qu’applique"
         " l’effacement, les colonnes du registre.",
         FieldPanel("mediator", widget=forms.Select),

@@ -67,7 +67,9 @@ class StartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     permission_required = "add"
     page_title = "Nouvelle procédure"
     header_icon = "tasks"
-    template_name = "complaints/desk/starting.html"
+    def get_template_names(self) -> list[str]:
+        """Nor the editor's own page."""
+        return ["complaints/desk/starting.html"]
 
     def get_form_class(self) -> type[StartForm]:
         """Not the editor's own form, which the viewset gives to every view."""
