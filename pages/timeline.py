@@ -24,7 +24,7 @@ SENTENCES = {
     "notre courrier vous dit pourquoi.",
     EventKind.RECLASSIFIED: "Votre dossier a changé de catégorie.",
     EventKind.DELAY_NOTIFIED: "Nous avons prolongé un délai et vous avons écrit pourquoi.",
-    EventKind.ANALYSED: "L’étude de votre dossier est terminée.",
+    EventKind.ANALYSED: "Nous avons étudié votre dossier.",
     EventKind.DECIDED: "Une décision est prise\u00a0: nous préparons notre réponse.",
     EventKind.RESPONSE_SENT: "Nous vous avons répondu\u00a0: courrier n°\u00a0{number}.",
     EventKind.APPEAL_FILED: "Votre recours est arrivé.",

@@ -7,5 +7,5 @@ def describe(form: forms.BaseForm) -> None:
     """Point each refused field that has a help text to both."""
     for name in form.errors.keys() & form.fields.keys():
         field, own = form.fields[name], form[name].auto_id
-        if field.help_text and getattr(field.widget, "input_type", "") != "radio":
+        if field.help_text and not field.widget.use_fieldset:
             field.widget.attrs["aria-describedby"] = f"{own}-helptext {own}_error"

@@ -7,8 +7,13 @@ from complaints.workflow.vocabulary import Deed
 DATES = {
     Deed.ASSESS: "les échéances qui dépendent de cette évaluation seront recomptées depuis leur"
     " point de départ, pas depuis aujourd’hui",
+    Deed.RECLASSIFY: "les échéances qui dépendent de la nature du dossier seront recomptées depuis"
+    " leur point de départ, pas depuis aujourd’hui",
     Deed.SHORTEN: "l’équipe sera prévenue pour cette date-là",
 }
+
+# Their letters go to somebody whom the form names.
+TO_SOMEONE_ELSE = {Deed.INFORM_IMPLICATED, Deed.INFORM_THIRD_PARTY}
 
 
 def intention(dossier: Dossier, move: Move) -> str:
@@ -19,6 +24,11 @@ def intention(dossier: Dossier, move: Move) -> str:
 
 
 def _letter(dossier: Dossier, move: Move) -> str:
+    if move.deed in TO_SOMEONE_ELSE:
+        return (
+            "ce courrier partira par courriel à la personne que vous indiquez, ou sera à imprimer"
+            " si elle n’a pas d’adresse électronique\u00a0; le réclamant ne le verra pas"
+        )
     if not move.letter:
         return ""
     complainant = dossier.complainant

@@ -5,15 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from complaints.handling import assessment
+from complaints.handling import assessment, contact
 from complaints.handling.satisfaction import OPINIONS
 from complaints.models import Dossier, Event
 from complaints.models.event import first_broken_event
-from complaints.workflow.vocabulary import Channel, Complexity, EventKind, Outcome, Severity
+from complaints.workflow.vocabulary import (
+    Channel,
+    Complexity,
+    EventKind,
+    Kind,
+    Outcome,
+    Severity,
+    Stakeholder,
+)
 
 # What a line's data is called, in the order in which it is shown: a database keeps none. What is
 # not here (digests, internal numbers) is not shown.
 LABELS = {
+    "person": "Avec",
+    "recipient": "À",
+    "on": "Le",
     "text": "Texte",
     "comment": "Commentaire",
     "reason": "Motif",
@@ -21,15 +32,25 @@ LABELS = {
     "body_label": "Instance",
     "held_on": "Réunie le",
     "members": "Membres présents",
+    "kind": "Nature",
+    "met": "Critères remplis",
+    "unmet": "Critères non remplis",
+    "exception": "Motif de l’exception",
+    "understood": "Ce qui a été compris",
+    "analysis": "Analyse",
+    "root_cause": "Cause profonde",
     "breaches": "Manquements relevés",
     "decision": "Décision",
     "description": "Mesure",
+    "effect": "Effet constaté",
     "outcome": "Sens",
     "opinion": "Avis",
     "mediator": "Médiateur",
     "register_number": "Numéro au registre",
     "number": "Réponse",
     "letter": "Courrier",
+    "stakeholder": "Partie prenante",
+    "consent": "Être nommé",
     "channel": "Reçu par",
     "form": "Formulaire",
     "procedure": "Procédure",
@@ -40,6 +61,7 @@ LABELS = {
     "was_on": "Au lieu du",
     "severity": "Gravité",
     "complexity": "Complexité",
+    "markers": "Repères",
     "deadlines": "Échéances",
     "escalated_to": "Signalé à",
     "to": "Vers",
@@ -79,12 +101,17 @@ def _details(dossier: Dossier, event: Event, names: dict[str, str]) -> Iterable[
     for key, label in LABELS.items():
         value = known.get(key)
         if value not in ("", None, []) and _is_told(event, key):
-            yield label, _words(dossier, event, key, value, names)
+            yield _label(event, key, label), _words(dossier, event, key, value, names)
 
 
 def _is_told(event: Event, key: str) -> bool:
     """A response has its number and the row of its letter: the number is enough."""
     return (event.kind, key) != (EventKind.RESPONSE_SENT, "letter")
+
+
+def _label(event: Event, key: str, label: str) -> str:
+    """A contact goes both ways."""
+    return "Par" if (event.kind, key) == (EventKind.CONTACT_LOGGED, "channel") else label
 
 
 def _severity(dossier: Dossier, value: str) -> str:
@@ -103,6 +130,18 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
             return dict(OPINIONS).get(value, value)
         case "severity":
             return _severity(dossier, value)
+        case "kind" if event.kind == EventKind.RECLASSIFIED:
+            return f"{Kind(value).label} (avant\u00a0: {Kind(event.data['before']['kind']).label})"
+        case "met" | "unmet":
+            return "\n".join(c.label for c in dossier.rules.criteria if c.key in value)
+        case "markers":
+            return ", ".join(assessment.marker_labels(dossier.rules, value))
+        case "stakeholder":
+            return Stakeholder(value).label
+        case "consent":
+            return dict(contact.CONSENT)[value]
+        case "on":
+            return contact.in_words(value, event.data.get("hour", ""))
         case "complexity":
             return Complexity(value).label
         case "deadlines":

@@ -1,5 +1,6 @@
 """Assessing: how grave, how complex; the dates that depend on it are counted again (IH-A3)."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,12 @@ class AssessmentForm(MoveForm):
     complexity = forms.ChoiceField(
         label="Complexité", choices=Complexity.choices, widget=forms.RadioSelect
     )
+    markers = forms.MultipleChoiceField(
+        label="Repères",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Cochez tout ce qui s’applique.",
+    )
     reason = text_area(
         "Motif",
         required=False,
@@ -31,9 +38,12 @@ class AssessmentForm(MoveForm):
         super().__init__(*args, **kwargs)
         dossier, rules = self.act.dossier, self.act.rules
         self.fields["severity"].choices = severity_choices(rules)
-        self.initial = {"severity": dossier.severity, "complexity": dossier.complexity}
+        self.fields["markers"].choices = [(marker.key, marker.label) for marker in rules.markers]
+        self.initial = _present(dossier)
         if not rules.severities:
             del self.fields["severity"]
+        if not rules.markers:
+            del self.fields["markers"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -50,16 +60,16 @@ def assess(act: Act, move: Move, data: dict[str, Any]) -> None:
     The journal keeps both evaluations and each date that changed.
     """
     dossier = act.dossier
-    before = _present(dossier)
-    dossier.severity, dossier.complexity = _wanted(data, dossier)
+    before, wanted = _present(dossier), _wanted(data, dossier)
+    for name, value in wanted.items():
+        setattr(dossier, name, value)
     changes = deadlines.regrade(dossier, EventKind.ASSESSED, act.at)
     act.record(
         EventKind.ASSESSED,
         personal={"reason": data["reason"]},
-        severity=dossier.severity,
-        complexity=dossier.complexity,
-        before=dict(zip(("severity", "complexity"), before, strict=True)),
+        before=before,
         deadlines=changes,
+        **wanted,
     )
 
 
@@ -74,6 +84,16 @@ def severity_choices(rules: Rules) -> list[tuple[str, str]]:
     ]
 
 
+def marked(dossier: Dossier) -> list[str]:
+    """The labels of the marks that its evaluation has put on it."""
+    return marker_labels(dossier.rules, dossier.markers)
+
+
+def marker_labels(rules: Rules, keys: Collection[str]) -> list[str]:
+    """In the order of the procedure."""
+    return [marker.label for marker in rules.markers if marker.key in keys]
+
+
 def in_words(rules: Rules, changes: list[dict[str, Any]]) -> str:
     """What an assessment did to the dates, one line each, for the journal."""
     return "\n".join(_line(rules, change) for change in changes)
@@ -86,9 +106,16 @@ def _line(rules: Rules, change: dict[str, Any]) -> str:
     return f"{label}\u00a0: {when}" if "is" in change else f"{label}\u00a0: {when}, sans objet"
 
 
-def _present(dossier: Dossier) -> tuple[str, str]:
-    return dossier.severity, dossier.complexity
+def _present(dossier: Dossier) -> dict[str, Any]:
+    """The evaluation as it stands; the markers only where the procedure has some."""
+    markers = {"markers": list(dossier.markers)} if dossier.rules.markers else {}
+    return {"severity": dossier.severity, "complexity": dossier.complexity} | markers
 
 
-def _wanted(data: dict[str, Any], dossier: Dossier) -> tuple[str, str]:
-    return data.get("severity", dossier.severity), data.get("complexity", dossier.complexity)
+def _wanted(data: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """What was filled in, and what there is of what was not asked."""
+    wanted = {name: data.get(name, known) for name, known in _present(dossier).items()}
+    if "markers" in wanted:
+        chosen = wanted["markers"]
+        wanted["markers"] = [mark.key for mark in dossier.rules.markers if mark.key in chosen]
+    return wanted

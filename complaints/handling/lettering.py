@@ -1,6 +1,7 @@
 """Writing to people: numbered letters, receipts, and the notices that carry them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -11,27 +12,60 @@ from django.utils import timezone
 from complaints import intake
 from complaints.handling import dispatch
 from complaints.handling.acting import Act
-from complaints.letters.merge import facts_of, merge
-from complaints.models import Attachment, Dossier, Letter, Recusal, Role
+from complaints.letters.merge import facts_of, for_third_party, merge, subject_line
+from complaints.models import Attachment, Dossier, Letter, Party, Recusal, Role
 from complaints.models import Sequence as Numbering
 from complaints.workflow import Move
 
 
-def draft(act: Act, template_key: str) -> dict[str, str]:
-    """The proposed subject and body of that letter, merged; what a move's form starts with."""
+@dataclass(frozen=True)
+class Recipient:
+    """To whom a letter goes; without an e-mail address it waits to be printed."""
+
+    name: str
+    email: str = ""
+    postal_address: str = ""
+
+
+def draft(
+    act: Act, template_key: str, *, later: Sequence[str] = (), third_party: bool = False
+) -> dict[str, str]:
+    """The proposed subject and body of that letter, merged; what a move's form starts with.
+
+    `later`: marks that stay until the deed is done, because it changes what they stand for.
+    `third_party`: it goes to someone else than the complainant, who stays unnamed (IH-31).
+    """
     template = act.rules.letter(template_key)
     facts = facts_of(act.dossier, act.at)
+    facts = {name: fact for name, fact in facts.items() if name not in later}
+    if third_party:
+        facts = for_third_party(facts, named=may_be_named(act.dossier.complainant))
     return {"subject": merge(template.subject, facts), "body": merge(template.body, facts)}
 
 
-def send_letter(act: Act, *, template: str, subject: str, body: str, prefix: str = "C") -> Letter:
+def may_be_named(complainant: Party | None) -> bool:
+    """Whether other people may be told who complains: only with a recorded consent."""
+    return complainant is not None and complainant.consents_to_disclosure
+
+
+def send_letter(
+    act: Act,
+    *,
+    template: str,
+    subject: str,
+    body: str,
+    prefix: str = "C",
+    recipient: Recipient | None = None,
+) -> Letter:
     """Number the letter, keep its text, queue it by e-mail where there is an address.
 
+    It goes to the complainant, or else to `recipient`: that one the complainant never sees.
     Without an address the letter waits to be printed and posted.
     """
     year = timezone.localdate(act.at).year
     organisation = act.dossier.organisation
     number = Numbering.take(organisation, f"letter-{prefix}", year)
+    addressee = recipient or _complainant(act)
     letter = Letter.objects.create(
         organisation=organisation,
         dossier=act.dossier,
@@ -42,27 +76,36 @@ def send_letter(act: Act, *, template: str, subject: str, body: str, prefix: str
         body=body,
         written_at=act.at,
         written_by=act.actor.user,
+        to_complainant=recipient is None,
         signatory=act.actor.label,
-        facts={"recipient": _recipient(act)},
+        facts={
+            # As it is today: a letter keeps saying to whom it went.
+            "recipient": {"name": addressee.name, "postal_address": addressee.postal_address}
+        },
     )
-    _post(act, letter, key=f"letter:{letter.pk}", body=_with_footer(act, body))
+    _post(act, letter, addressee, key=f"letter:{letter.pk}", body=_with_footer(letter))
     return letter
 
 
-def _recipient(act: Act) -> dict[str, str]:
-    """The address as it is today: a letter keeps saying to whom it went."""
-    complainant = act.dossier.complainant
-    if complainant is None:
-        return {"name": "", "postal_address": ""}
-    return {"name": complainant.name, "postal_address": complainant.postal_address}
+def send_proposed(
+    act: Act, move: Move, data: Mapping[str, Any], facts: Mapping[str, str] | None = None
+) -> str:
+    """The move's own letter as the person edited it; returns its number, "" if it has none.
 
-
-def send_proposed(act: Act, move: Move, data: dict[str, Any]) -> str:
-    """The move's own letter as the person edited it; returns its number, "" if it has none."""
+    `facts`: what only the filled form knows, for the marks that are still in the text.
+    """
     if not move.letter:
         return ""
-    letter = send_letter(act, template=move.letter, subject=data["subject"], body=data["body"])
-    return letter.number
+    text = merged(data, facts or {})
+    return send_letter(act, template=move.letter, **text).number
+
+
+def merged(data: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
+    """The letter that was typed, with these facts in place of their marks."""
+    return {
+        "subject": subject_line(merge(data["subject"], facts)),
+        "body": merge(data["body"], facts),
+    }
 
 
 def send_receipt(act: Act, attachments: Sequence[Attachment], code: str) -> Letter:
@@ -79,15 +122,16 @@ def send_receipt(act: Act, attachments: Sequence[Attachment], code: str) -> Lett
         written_at=act.at,
         facts=facts,
     )
-    _post(act, letter, key=f"receipt:{act.dossier.pk}", body=body, secrets={"code": code})
+    key, secrets = f"receipt:{act.dossier.pk}", {"code": code}
+    _post(act, letter, _complainant(act), key=key, body=body, secrets=secrets)
     return letter
 
 
 def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]:
     """What a receipt says, JSON-able, so that its PDF can be made later and say the same."""
-    dossier = act.dossier
+    dossier, form = act.dossier, act.dossier.form_version
     return {
-        "sections": intake.readable(dossier.form_version.parsed(), dossier.answers),
+        "sections": intake.readable(form.parsed(), dossier.answers) if form else [],
         "attachments": [
             {"original_name": file.original_name, "size": file.size, "sha256": file.sha256}
             for file in attachments
@@ -119,14 +163,29 @@ def _people(roles: QuerySet[Role], dossier: Dossier) -> list[Any]:
     return list(users.exclude(email="").exclude(pk__in=kept_out).distinct())
 
 
-def _post(act: Act, letter: Letter, *, key: str, body: str, secrets: dict | None = None) -> None:
+def _complainant(act: Act) -> Recipient:
+    """Whoever complains; nobody when staff reported what happened."""
     complainant = act.dossier.complainant
-    if not (complainant and complainant.email):
+    if complainant is None:
+        return Recipient(name="")
+    return Recipient(complainant.name, complainant.email, complainant.postal_address)
+
+
+def _post(
+    act: Act,
+    letter: Letter,
+    addressee: Recipient,
+    *,
+    key: str,
+    body: str,
+    secrets: dict | None = None,
+) -> None:
+    if not addressee.email:
         return
     dispatch.post(
         act,
         key=key,
-        to=complainant.email,
+        to=addressee.email,
         subject=f"[{act.dossier.reference}] {letter.subject}",
         body=body,
         letter=letter,
@@ -134,5 +193,5 @@ def _post(act: Act, letter: Letter, *, key: str, body: str, secrets: dict | None
     )
 
 
-def _with_footer(act: Act, body: str) -> str:
-    return render_to_string("complaints/notices/letter.txt", {"body": body, "dossier": act.dossier})
+def _with_footer(letter: Letter) -> str:
+    return render_to_string("complaints/notices/letter.txt", {"letter": letter})

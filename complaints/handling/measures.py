@@ -33,6 +33,21 @@ class MeasureDoneForm(MoveForm):
         self.fields["measure"].queryset = self.act.dossier.measures.filter(done_on=None)
 
 
+class EffectForm(MoveForm):
+    """Which measure had which effect."""
+
+    measure = forms.ModelChoiceField(label="Mesure réalisée", queryset=Measure.objects.none())
+    effect = text_area(
+        "Effet constaté",
+        help_text="Ce qui montre que le problème a cessé, ou qu’il reste à faire.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting = self.act.dossier.measures.filter(done_on__isnull=False, effect_checked_on=None)
+        self.fields["measure"].queryset = waiting
+
+
 def plan_measure(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Add a measure to the plan, linked to this dossier."""
     measure = Measure.objects.create(
@@ -51,3 +66,12 @@ def complete_measure(act: Act, move: Move, data: dict[str, Any]) -> None:
     measure.effect_checked_on = today if data["effect"] else None
     measure.save()
     act.record(EventKind.MEASURE_DONE, measure=measure.pk)
+
+
+def check_effect(act: Act, move: Move, data: dict[str, Any]) -> None:
+    """Note what a measure changed; until then it is done, not proven (CY-16)."""
+    measure: Measure = data["measure"]
+    measure.effect, measure.effect_checked_on = data["effect"], timezone.localdate(act.at)
+    measure.save()
+    said = {"description": measure.description, "effect": measure.effect}
+    act.record(EventKind.EFFECT_CHECKED, personal=said, measure=measure.pk)

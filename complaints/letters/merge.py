@@ -10,8 +10,19 @@ from complaints.models import Dossier, Letter
 from complaints.workflow.marks import FIELDS, MARK, unknown_marks
 from complaints.workflow.vocabulary import EventKind
 
-__all__ = ["FIELDS", "facts_of", "in_words", "merge", "promises", "subject_line", "unknown_marks"]
+__all__ = [
+    "FIELDS",
+    "facts_of",
+    "for_third_party",
+    "in_words",
+    "merge",
+    "promises",
+    "subject_line",
+    "unknown_marks",
+]
 
+# What a promise need not repeat: the letter that tells of promises is itself one of these.
+TOLD_BY_LETTER = {EventKind.ACKNOWLEDGED, EventKind.NOTICE_GIVEN}
 SUBJECT_LENGTH = Letter._meta.get_field("subject").max_length
 
 
@@ -34,6 +45,7 @@ def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
         "numero": dossier.reference,
         "numero_registre": str(entry or ""),
         "date_reception": in_words(timezone.localdate(dossier.received_at)),
+        "nature": dossier.get_kind_display().lower(),
         "objet": dossier.subject,
         "nom": complainant.name if complainant else "",
         "organisme": organisation.name,
@@ -50,13 +62,22 @@ def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
     }
 
 
+def for_third_party(facts: Mapping[str, str], *, named: bool) -> dict[str, str]:
+    """The same facts for someone else: what concerns the complainant alone is left out (IH-31).
+
+    Neither the way into the dossier nor what was promised; without consent, no name, no decision.
+    """
+    private = ("suivi", "echeances") if named else ("suivi", "echeances", "nom", "decision")
+    return {**facts, **dict.fromkeys(private, "")}
+
+
 def promises(dossier: Dossier) -> list[str]:
-    """What the complainant may count on, in order, but for the acknowledgement they are reading."""
+    """What the complainant may count on, in order, but for the notice they are reading."""
     pending = dossier.deadlines.pending().filter(internal=False).order_by("id")
     return [
         deadline.sentence
         for deadline in pending
-        if EventKind.ACKNOWLEDGED not in deadline.limit.met_by
+        if TOLD_BY_LETTER.isdisjoint(deadline.limit.met_by)
     ]
 
 

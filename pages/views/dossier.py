@@ -94,7 +94,7 @@ def message(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @of_open_dossier
 def letter(request: HttpRequest, dossier: Dossier, number: str) -> HttpResponse:
     """One of the letters of this dossier, as PDF."""
-    found = get_object_or_404(dossier.letters, number=number)
+    found = get_object_or_404(dossier.letters, number=number, to_complainant=True)
     try:
         found = ensure_pdf(found)
     except PdfError:
@@ -146,7 +146,7 @@ def _show(request: HttpRequest, dossier: Dossier, status: int = 200, **shown: An
         "steps": len(dossier.rules.public_steps),
         "facts": public_facts(dossier.events.order_by("number")),
         "dates": public_dates(dossier.deadlines.filter(internal=False).order_by("id")),
-        "letters": dossier.letters.all(),
+        "letters": dossier.letters.filter(to_complainant=True),
         "messages_exchanged": messages.prefetch_related("attachments"),
         "files": dossier.attachments.filter(message=None, erased_at=None),
         "done": DONE.get(request.GET.get("fait", "")),

@@ -33,6 +33,8 @@ INSIDE = {
     EventKind.MEASURE_DONE,
     EventKind.EFFECT_CHECKED,
     EventKind.IMPLICATED_INFORMED,
+    EventKind.THIRD_PARTY_INFORMED,
+    EventKind.CONTACT_LOGGED,
     EventKind.RELATION_ENDED,
     EventKind.ERASED,
     EventKind.ASSESSED,
