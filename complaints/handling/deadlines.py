@@ -11,9 +11,20 @@ from complaints import sla
 from complaints.handling import counting
 from complaints.handling.counting import next_check
 from complaints.models import Deadline, Dossier, Event
-from complaints.workflow import TimeLimit, Window
+from complaints.workflow import Rules, TimeLimit, Window
 from complaints.workflow.vocabulary import UNGRADED, Channel, EventKind, OnExpiry
 
+# What decides of a time limit’s days; the rest is words, and who is told.
+COUNTED = (
+    "starts_on",
+    "counting",
+    "met_by",
+    "on_expiry",
+    "from_first_writing",
+    "pauses_on",
+    "resumes_on",
+    "when",
+)
 PENDING = (Deadline.State.RUNNING, Deadline.State.PAUSED)
 WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
 MOVES = {
@@ -55,6 +66,31 @@ def regrade(dossier: Dossier, fact: EventKind, now: datetime) -> list[dict[str, 
         *(_change(pending[limit.key], before=True) for limit in gone),
         *(_change(deadline, before=False) for deadline in begun),
     ]
+
+
+def recount(dossier: Dossier, before: Rules, now: datetime) -> list[dict[str, Any]]:
+    """The dossier follows other rules than `before`: count anew the limits that changed (R9).
+
+    Each is lived again from the journal, from its own start. What was met or has ended stays so,
+    under the promise made then; a limit whose count is the same keeps its date and its calendar,
+    and takes the new words. Returns what changed, as `regrade` does.
+    """
+    former = {limit.key: limit for limit in before.time_limits}
+    pending = {d.key: d for d in dossier.deadlines.pending().select_related("calendar")}
+    past = dossier.deadlines.filter(state__in=[Deadline.State.MET, Deadline.State.ENDED])
+    settled = set(past.values_list("key", flat=True)) - pending.keys()
+    events = list(dossier.events.order_by("number"))
+    changes: list[dict[str, Any]] = []
+    for limit in dossier.rules.time_limits:
+        if limit == former.get(limit.key) or limit.key in settled:
+            continue
+        was = pending.get(limit.key)
+        if _counts_as(former.get(limit.key), limit):
+            _reword(was, limit, now)
+            continue
+        becomes = _replay(dossier, limit, events, now) if _applies(limit, dossier) else None
+        changes += _succeed(was, becomes)
+    return changes
 
 
 def next_due_on(dossier: Dossier) -> date | None:
@@ -200,6 +236,35 @@ def _recall(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
         counting.compute(deadline, limit, event.at)
     elif event.kind == EventKind.DEADLINE_MISSED and is_over(deadline, event.at):
         deadline.late_at = event.at
+
+
+def _counts_as(former: TimeLimit | None, limit: TimeLimit) -> bool:
+    """Whether both would give the same days to the same dossier."""
+    return former is not None and all(
+        getattr(former, name) == getattr(limit, name) for name in COUNTED
+    )
+
+
+def _reword(deadline: Deadline | None, limit: TimeLimit, now: datetime) -> None:
+    """The same date from the same inputs, under the limit's new name, sentence and warnings."""
+    if deadline is None:
+        return
+    deadline.label, deadline.internal = limit.label, limit.internal
+    counting.compute(deadline, limit, now)
+    deadline.save()
+
+
+def _succeed(was: Deadline | None, becomes: Deadline | None) -> list[dict[str, Any]]:
+    """One takes the other's place; told only if the day, or whether it runs, is another."""
+    if was:
+        standing = was.due_on, was.state
+        _replace(was)
+    if becomes:
+        becomes.save()
+    if was and becomes and standing == (becomes.due_on, becomes.state):
+        return []
+    gone = [_change(was, before=True)] if was else []
+    return [*gone, *([_change(becomes, before=False)] if becomes else [])]
 
 
 def _replace(deadline: Deadline) -> None:
