@@ -60,6 +60,13 @@ def check_deadlines(now: datetime, seconds: float = float("inf")) -> Report:
     return report
 
 
+def check_dossier(dossier_id: int, now: datetime) -> None:
+    """The scan of that dossier alone, in the caller’s transaction; what goes wrong is raised."""
+    due = Deadline.objects.to_check(now).filter(dossier_id=dossier_id)
+    for deadline_id in list(due.values_list("pk", flat=True)):
+        _check(deadline_id, dossier_id, now)
+
+
 def _due(now: datetime) -> Iterator[tuple[int, int]]:
     """Each due row once, oldest first, whatever becomes of it: a scan always ends."""
     due = Deadline.objects.to_check(now)
