@@ -8,10 +8,11 @@ from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, MoveForm, text_area
 from complaints.handling.lettering import send_proposed, tell_the_team
 from complaints.handling.messages import receive
+from complaints.register import exchanges
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import EventKind
 
-OPINIONS = [("satisfied", "Satisfait"), ("partly", "En partie"), ("unsatisfied", "Pas satisfait")]
+OPINIONS = [*exchanges.OPINIONS.items()]
 
 
 class SatisfactionRequestForm(LetterForm):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from complaints.models import Organisation, ProcedureVersion, RegisterEntry
-from complaints.register.columns import COLUMNS
+from complaints.register.columns import COLUMNS, OF_THE_CLOCK, OF_THE_JOURNAL
+from complaints.register.exchanges import exchanges_of
 
 # On SQLite Django cannot prefetch more than 1 000 different rows of a foreign key at a time.
 CHUNK = 500
@@ -20,10 +21,18 @@ class Column:
     title: str
 
 
-def entries_with_dossiers(entries: QuerySet) -> QuerySet:
-    """With all that a line reads, in a number of queries that does not depend on the lines."""
+def entries_with_dossiers(entries: QuerySet, columns: Collection[Column] = ()) -> QuerySet:
+    """With all that a line reads, in a number of queries that does not depend on the lines.
+
+    The journal and the deadlines are read only for columns that show them.
+    """
+    keys = {column.key for column in columns}
     return entries.select_related("organisation", "dossier").prefetch_related(
-        "dossier__procedure_version", "dossier__parties", "dossier__measures"
+        "dossier__procedure_version",
+        "dossier__parties",
+        "dossier__measures",
+        *([exchanges_of("dossier__")] if keys & OF_THE_JOURNAL else []),
+        *(["dossier__deadlines"] if keys & OF_THE_CLOCK else []),
     )
 
 
@@ -42,7 +51,7 @@ def columns_of(organisations: Collection[Organisation | int]) -> list[Column]:
 
 def lines(entries: QuerySet, columns: Collection[Column]) -> Iterator[list[str]]:
     """One list of values an entry, in the order of the entries."""
-    for entry in entries_with_dossiers(entries).iterator(chunk_size=CHUNK):
+    for entry in entries_with_dossiers(entries, columns).iterator(chunk_size=CHUNK):
         yield [_value(entry, column.key) for column in columns]
 
 

@@ -193,11 +193,23 @@ class Column(TextChoices):
     """What a column of the legal register may show; its title is the organisation's own."""
 
     NUMBER = "number", "Le numéro au registre"
+    NUMBER_AND_COMPLETED_ON = (
+        "number_and_completed_on",
+        "Le numéro au registre et la date à laquelle le dossier est complet",
+    )
     RECEIVED_ON = "received_on", "La date de réception"
     COMPLETED_ON = "completed_on", "La date à laquelle le dossier est complet"
     REGISTERED_ON = "registered_on", "La date d’inscription au registre"
     FIRST_EXPRESSED_ON = "first_expressed_on", "La date de la première réclamation"
     FIRST_CHANNEL = "first_channel", "Le mode de la première réclamation"
+    FIRST_CHANNEL_AND_REFERENCE = (
+        "first_channel_and_reference",
+        "Le mode de la première réclamation et le numéro du dossier",
+    )
+    CHANNEL = "channel", "Le moyen de réception"
+    KIND = "kind", "La nature du dossier (réclamation, aléa…)"
+    MARKERS = "markers", "Les repères de l’évaluation"
+    SEVERITY = "severity", "La gravité"
     CLIENT = "client", "Le nom du réclamant et de sa structure"
     SUBJECT = "subject", "L’objet"
     TRAINING = "training", "Le contrat, le produit ou le service"
@@ -205,9 +217,16 @@ class Column(TextChoices):
     OPERATIONS = "operations", "Les opérations concernées"
     DESCRIPTION = "description", "La description des faits"
     BREACHES = "breaches", "Les manquements relevés"
+    ACKNOWLEDGED_ON = "acknowledged_on", "La date de l’accusé de réception"
+    RESPONSE_DUE_ON = "response_due_on", "La date à laquelle la réponse est due"
+    EXCHANGES = "exchanges", "Les échanges et leurs dates"
+    ROOT_CAUSE = "root_cause", "La cause profonde"
     OUTCOME = "outcome", "Le sens de la réponse"
     MEASURES = "measures", "Les mesures et leurs dates"
     RESOLUTION = "resolution", "La résolution"
     RESPONDED_ON = "responded_on", "La date de la réponse"
     RESPONSE_NUMBER = "response_number", "Le numéro de la réponse"
+    CLOSED_ON = "closed_on", "La date de clôture"
+    MEASURES_DONE_ON = "measures_done_on", "La date à laquelle toutes les mesures sont réalisées"
+    SATISFACTION = "satisfaction", "L’avis du réclamant"
     EVIDENCE_LOCATION = "evidence_location", "Le lieu des justificatifs"
