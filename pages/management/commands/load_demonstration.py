@@ -37,4 +37,4 @@ def _load(slug: str, address: str) -> None:
     data = demonstration.read(slug)
     page = demonstration.load_organisation(data, address)
     install_accounts(page.organisation, demonstration.people_of(data))
-    demonstration.file_samples(page, data["samples"], timezone.now())
+    demonstration.file_samples(page, data.get("samples", []), timezone.now())
