@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from django_q.models import Failure, Schedule
@@ -14,7 +15,10 @@ SCHEDULES = {
     "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
     # The visitors' own door knows where it keeps what they have not sent yet.
     "Fichiers gardés de côté": ("pages.pending.purge", "*/15 * * * *"),
+    # The printing door's too: what a failed or killed task left undone is made without anybody.
+    "PDF des procédures": ("pages.documents.make_missing", "*/10 * * * *"),
     "Fichiers orphelins": (f"{CLOCK}.tidy", "50 3 * * *"),
+    "Publications programmées": (f"{CLOCK}.publish_scheduled", "*/5 * * * *"),
     "Calendriers": (f"{CLOCK}.extend_calendars", "40 3 1 * *"),
     "Pannes": (f"{CLOCK}.tell_troubles", "10 7 * * *"),
     # Each day, so that a Monday off is made up for; nobody is told twice in a week.
@@ -93,6 +97,11 @@ def tidy() -> int:
     from complaints.handling.strays import delete_strays
 
     return delete_strays(timezone.now())
+
+
+def publish_scheduled() -> None:
+    """Pages, procedures and forms whose day has come, or gone: Wagtail's own command."""
+    call_command("publish_scheduled")
 
 
 def extend_calendars() -> int:

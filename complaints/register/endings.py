@@ -1,4 +1,4 @@
-"""How a dossier ends, in words: what closes it, the silence that does, whether an opinion is asked."""
+"""How a dossier ends, in words: what closes it, when silence does, whether an opinion is asked."""
 
 from collections.abc import Iterator
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_q.models import Failure, OrmQ, Schedule, Success
 from django_q.status import Stat
 
-from complaints.models import Calendar, Deadline, Notice, Organisation
+from complaints.models import Calendar, Deadline, Notice, Organisation, Procedure
 from complaints.sla import Region
 from complaints.workflow.vocabulary import Phase
 
@@ -77,6 +77,7 @@ def _troubles(now: datetime, expected: Expected) -> Iterator[Trouble]:
     yield from _undated()
     yield from _waiting_notices(now)
     yield from _failed_notices(now)
+    yield from _stale_documents(now)
     yield from _failed_tasks(now)
     if clusters:  # else nobody empties it, and that is told above
         yield from _queue(now)
@@ -189,6 +190,21 @@ def _written_since(since: datetime) -> QuerySet[Notice]:
         Q(organisation__in=organisations, created_at__gt=since)
         | Q(organisation=None, created_at__gt=since)
     )
+
+
+def _stale_documents(now: datetime) -> Iterator[Trouble]:
+    """Found from the rules: the pages that print them are a floor above."""
+    late = Procedure.objects.filter(pages__stale_document__since__lt=now - PATIENCE)
+    rows = late.order_by("pages__stale_document__since").values_list(
+        "title", "pages__stale_document__since", "pages", "pages__stale_document__reason"
+    )
+    for title, since, page, reason in rows[:TASKS_TOLD]:
+        yield Trouble(
+            f"Le PDF de la procédure «\u00a0{title}\u00a0» n’est pas à jour depuis le"
+            f" {_moment(since)}.",
+            reason or "Il est refait toutes les dix minutes ; l’ancien reste en ligne d’ici là.",
+            reverse("wagtailadmin_pages:edit", args=[page]),
+        )
 
 
 def _failed_tasks(now: datetime) -> Iterator[Trouble]:

@@ -192,6 +192,8 @@ def test_after_two_days_off_each_task_runs_once_then_at_its_times(installed: Non
         "Échéances": 6,
         "Effacement": 1,
         "Fichiers gardés de côté": 2,
+        "PDF des procédures": 3,
+        "Publications programmées": 6,
     }
     assert looks["Envois en attente"] == 30
 
