@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import GroupApprovalTask, Revision, TaskState, Workflow, WorkflowState
@@ -80,7 +79,7 @@ def _entry(
     at: datetime,
     state: TaskState | None = None,
 ) -> Approval:
-    on = at.astimezone(ZoneInfo(organisation.time_zone)).date().isoformat()
+    on = at.astimezone(organisation.clock).date().isoformat()
     name = (user.get_full_name() or user.get_username()) if user else ""
     return {"step": step, "name": name, "role": _role(organisation, user, state), "on": on}
 

@@ -1,11 +1,22 @@
 """A training organisation: its site, its people by role, how to reach it, how it counts days."""
 
-from django.contrib.auth.models import Group
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from wagtail.models import Site
 
+from complaints import workflow
 from complaints.sla import Region
+
+LABEL_LENGTH = 100
+# Whoever filed the dossier, and the scheduler: a procedure names them, no group holds them.
+RESERVED_ROLES = frozenset({"complainant", "clock"})
 
 
 class Organisation(models.Model):
@@ -62,13 +73,21 @@ class Organisation(models.Model):
         """Weekday numbers that count as jours ouvrés, Monday is 0."""
         return frozenset(day for day, worked in enumerate(self.working_week) if worked == "1")
 
+    @property
+    def clock(self) -> tzinfo:
+        """The zone in which an hour is told; the site’s own when this one’s name is unknown."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (LookupError, OSError, ValueError):
+            return timezone.get_default_timezone()
+
 
 class Role(models.Model):
     """What a group of people may do in one organisation, under its own name for it."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="roles")
     key = models.SlugField("clé", max_length=40)
-    label = models.CharField("intitulé", max_length=100)
+    label = models.CharField("intitulé", max_length=LABEL_LENGTH)
     group = models.OneToOneField(Group, models.CASCADE, related_name="organisation_role")
     sees_dossiers = models.BooleanField("voit les dossiers", default=False)
 
@@ -81,3 +100,43 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.label}"
+
+
+def complete_roles(organisation: Organisation, wanted: Iterable[workflow.Role]) -> None:
+    """The roles that a published procedure names exist, under the names it gives them.
+
+    One that is missing gets a new group, which enters the admin and has nobody in it yet; it sees
+    dossiers, since it acts on them. One that is there keeps its group, its people and its rights.
+    """
+    known = {role.key: role for role in organisation.roles.all()}
+    for role in wanted:
+        label = role.label[:LABEL_LENGTH]
+        if role.key in RESERVED_ROLES:
+            continue
+        if role.key not in known:
+            Role.objects.create(
+                organisation=organisation,
+                key=role.key,
+                label=label,
+                group=new_group(organisation, label),
+                sees_dossiers=True,
+            )
+        elif known[role.key].label != label:
+            Role.objects.filter(pk=known[role.key].pk).update(label=label)
+
+
+def new_group(organisation: Organisation, title: str) -> Group:
+    """A group that enters the admin; always a new one: another may have members nobody meant."""
+    group = Group.objects.create(name=_free_name(organisation, title))
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    return group
+
+
+def _free_name(organisation: Organisation, title: str) -> str:
+    """« École A – Direction »; where that is taken, with the organisation’s prefix, then a rank."""
+    start, end = organisation.name[:80], title[:50]
+    name, rank = f"{start} – {end}", 1
+    while Group.objects.filter(name=name).exists():
+        number = f" {rank}" if rank > 1 else ""
+        name, rank = f"{start} ({organisation.prefix}{number}) – {end}", rank + 1
+    return name
