@@ -1,4 +1,7 @@
-"""The roles of an organisation: three groups, what each may do in Wagtail, and no more."""
+"""The roles every organisation has: three groups, what each may do in Wagtail, and no more.
+
+Those that its own procedures name come with their publication: `complete_roles`.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from complaints.models import Calendar, Form, Mediator, Organisation, Procedure, Role
+from complaints.models.organisation import new_group
 
 MODERATOR, EDITOR, DIRECTION = "moderator", "editor", "direction"
 
@@ -62,19 +66,11 @@ def _install(duty: Duty, organisation: Organisation) -> Role:
             organisation=organisation,
             key=duty.key,
             label=duty.label,
-            group=_new_group(duty, organisation),
+            group=new_group(organisation, duty.group),
             sees_dossiers=duty.sees_dossiers,
         )
     role.group.permissions.add(Permission.objects.get(codename="access_admin"))
     return role
-
-
-def _new_group(duty: Duty, organisation: Organisation) -> Group:
-    """Always a new one: a group that is already there may have members nobody meant."""
-    name = f"{organisation.name[:120]} – {duty.group}"
-    if Group.objects.filter(name=name).exists():
-        name = f"{organisation.name[:120]} ({organisation.prefix}) – {duty.group}"
-    return Group.objects.create(name=name)
 
 
 def _let_edit(group: Group) -> None:

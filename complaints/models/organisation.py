@@ -11,8 +11,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import Site
 
-from complaints import workflow
 from complaints.sla import Region
+from complaints.workflow import definition
 
 LABEL_LENGTH = 100
 # Whoever filed the dossier, and the scheduler: a procedure names them, no group holds them.
@@ -102,7 +102,7 @@ class Role(models.Model):
         return f"{self.organisation} – {self.label}"
 
 
-def complete_roles(organisation: Organisation, wanted: Iterable[workflow.Role]) -> None:
+def complete_roles(organisation: Organisation, wanted: Iterable[definition.Role]) -> None:
     """The roles that a published procedure names exist, under the names it gives them.
 
     One that is missing gets a new group, which enters the admin and has nobody in it yet; it sees

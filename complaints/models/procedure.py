@@ -20,7 +20,7 @@ from complaints import sla, workflow
 from complaints.models import procedure_blocks as blocks
 from complaints.models.approvals import workflow_of
 from complaints.models.mediator import Mediator
-from complaints.models.organisation import Organisation
+from complaints.models.organisation import Organisation, complete_roles
 from complaints.models.plain import plain
 from complaints.models.procedure_version import ProcedureVersion
 from complaints.models.time_limit_blocks import TimeLimitBlock
@@ -130,7 +130,7 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish as any snippet, then freeze the rules that new dossiers will follow.
 
-        Raises Unpublishable when they could not run: whoever asks, screen, workflow, schedule or
+        The roles they name exist from then on, with nobody in them yet. Raises Unpublishable when they could not run: whoever asks, screen, workflow, schedule or
         program. A publication for a later day freezes nothing yet. Whoever publishes has read the
         procedure: its next review counts from today.
         """
@@ -144,7 +144,10 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         now = timezone.now()
         published.reviewed_on = timezone.localdate(now)
         published.save(update_fields=["reviewed_on"])
-        ProcedureVersion.freeze(published, at=now, by=kwargs.get("user"), revision=revision)
+        version = ProcedureVersion.freeze(
+            published, at=now, by=kwargs.get("user"), revision=revision
+        )
+        complete_roles(self.organisation, version.rules.roles)
 
     def get_workflow(self) -> Workflow | None:
         """Its organisation’s own verification and approval; without one it is published directly.
