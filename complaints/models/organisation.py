@@ -1,9 +1,8 @@
 """A training organisation: its site, its people by role, how to reach it, how it counts days."""
 
+from collections.abc import Iterable
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
-
-from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.core.validators import RegexValidator
