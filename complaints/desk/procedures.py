@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn
 from complaints.desk.edited import AtHomeForm, EditedViewSet
 from complaints.desk.review import ProcedureEditView, ReviewView
 from complaints.desk.starting import StartView
+from complaints.desk.version_doors import version_paths
 from complaints.models import Procedure
 from complaints.workflow.marks import FIELDS
 from complaints.workflow.vocabulary import Kind, Stakeholder
@@ -132,6 +133,6 @@ class ProcedureViewSet(EditedViewSet):
     edit_handler = TabbedInterface(TABS, base_form_class=ProcedureForm)
 
     def get_urlpatterns(self) -> list[Any]:
-        """Wagtail's, and the one where somebody says that nothing is to be changed."""
-        review = self.construct_view(ReviewView)
-        return [*super().get_urlpatterns(), path("<int:pk>/relecture/", review, name="review")]
+        """Wagtail's, the review, and what is about its versions."""
+        review = path("<int:pk>/relecture/", self.construct_view(ReviewView), name="review")
+        return [*super().get_urlpatterns(), review, *version_paths()]

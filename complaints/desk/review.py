@@ -86,11 +86,14 @@ class ProcedureEditView(EditView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """« Relecture », once something is in force."""
-        if not self.live_object.live:
-            return []
-        url = address("review", self.live_object)
-        return [HeaderButton("Relecture", url=url, icon_name="check")]
+        """« Versions », and « Relecture » once something is in force."""
+        shown = [("Versions", "versions", "history")]
+        if self.live_object.live:
+            shown.append(("Relecture", "review", "check"))
+        return [
+            HeaderButton(label, url=address(name, self.live_object), icon_name=icon)
+            for label, name, icon in shown
+        ]
 
 
 def address(name: str, procedure: Procedure) -> str:
