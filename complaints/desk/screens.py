@@ -12,6 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from complaints.desk.doors import rows_for
 from complaints.handling.actors import Actor
 from complaints.models import Dossier
+from complaints.models.access import may_see
 
 
 class OnDossier(WagtailAdminTemplateMixin):
@@ -66,9 +67,10 @@ class OnDossier(WagtailAdminTemplateMixin):
         )
 
     def back_saying(self, sentence: str) -> HttpResponseRedirect:
-        """To the dossier, with a word on what was done."""
+        """To the dossier, with a word on what was done; to the queue once one is kept out of it."""
         messages.success(self.request, sentence)
-        return redirect(self.dossier_url)
+        stays = may_see(self.request.user, self.dossier)
+        return redirect(self.dossier_url if stays else "dossiers:list")
 
 
 def seen_by(request: HttpRequest) -> int:

@@ -131,8 +131,9 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         """Publish as any snippet, then freeze the rules that new dossiers will follow.
 
         The roles they name exist from then on, with nobody in them yet. Raises Unpublishable when
-        they could not run: whoever asks, screen, workflow, schedule or program. A publication for a later day freezes nothing yet. Whoever publishes has read the
-        procedure: its next review counts from today.
+        they could not run: whoever asks, screen, workflow, schedule or program. A publication for
+        a later day freezes nothing yet. Whoever publishes has read the procedure: its next review
+        counts from today.
         """
         draft = revision.as_object()
         if problems := procedure_problems(draft.definition()):

@@ -34,6 +34,7 @@ DONE = {
     MESSAGE: "Votre message est arrivé.",
     Deed.RECEIVE_INFORMATION: "Vos précisions sont arrivées. Merci.",
     Deed.RECORD_SATISFACTION: "Votre avis est arrivé. Merci\u00a0: il nous aide à progresser.",
+    Deed.FILE_APPEAL: "Votre recours est arrivé.",
     Deed.WITHDRAW: "Votre réclamation est retirée.",
 }
 

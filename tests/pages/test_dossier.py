@@ -35,6 +35,8 @@ INSIDE = {
     EventKind.IMPLICATED_INFORMED,
     EventKind.THIRD_PARTY_INFORMED,
     EventKind.CONTACT_LOGGED,
+    EventKind.MINUTES_RECORDED,
+    EventKind.RECUSED,
     EventKind.RELATION_ENDED,
     EventKind.ERASED,
     EventKind.ASSESSED,
