@@ -38,6 +38,8 @@ SENTENCES = {
     EventKind.WITHDRAWN: "Votre réclamation est retirée.",
     EventKind.CLOSED: "Votre dossier est clos.",
     EventKind.REOPENED: "Votre dossier est rouvert.",
+    EventKind.PROCEDURE_CHANGED: "Votre dossier suit désormais la version {to_version} de notre"
+    " procédure\u00a0: les échéances affichées en tiennent compte.",
 }
 
 

@@ -7,6 +7,7 @@ B, dora is the complainant and has opened the dossier with her code, eve is anyb
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from complaints.models.procedure import STREAMS
 from tests.factories import ANSWERS
@@ -68,6 +69,8 @@ EDITORS = "absent {0} {0} absent absent login login"
 SHELVES = "home {0} {0} home {0} login login"
 SHARED = "absent {0} {0} absent {0} login login"
 STAFF = "{0} {0} {0} {0} {0} login login"
+HOUSE = "{0} {0} {0} absent absent login login"
+DIRECTION = "absent absent {0} absent absent login login"
 
 PUBLIC = {
     "wagtail_serve": Row(
@@ -244,6 +247,14 @@ def own(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.world.organisation.pk}
 
 
+def rules(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.world.page.procedure.pk}
+
+
+def version(scene: Scene) -> dict[str, Any]:
+    return rules(scene) | {"number": scene.world.page.version.number}
+
+
 def calendar(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.calendar.pk}
 
@@ -297,6 +308,26 @@ SETTINGS = (
                 EDITORS.format("done"),
                 lambda scene: {"pk": scene.world.page.procedure.pk},
                 lambda scene: {"seen": scene.world.page.version.number},
+            ),
+            "procedure:versions": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),
+            "procedure:compare": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),
+            "procedure:version": Row(HOUSE.format("ok"), HOUSE.format("readonly"), version),
+            # What is chosen, and what is then done: tests/complaints/desk/test_migration_screen.py.
+            "procedure:migrate": Row(DIRECTION.format("ok"), DIRECTION.format("invalid"), version),
+            "procedure:document": Row(
+                HOUSE.format("ok"),
+                HOUSE.format("readonly"),
+                lambda scene: rules(scene) | {"number": 1},
+            ),
+            "procedure:send": Row(
+                HOUSE.format("ok"),
+                HOUSE.format("done"),
+                rules,
+                lambda scene: {"email": "eve@exemple.example", "key": uuid4().hex},
+            ),
+            # For who installs the site: tests/complaints/desk/test_versions.py.
+            "procedure:approval": Row(
+                HOUSE.format("readonly"), "home home home absent absent login login", rules
             ),
         }.items()
     }
