@@ -9,6 +9,7 @@ from complaints.handling import assessment, contact
 from complaints.handling.satisfaction import OPINIONS
 from complaints.models import Dossier, Event
 from complaints.models.event import first_broken_event
+from complaints.workflow.phrasing import labelled
 from complaints.workflow.vocabulary import (
     Channel,
     Complexity,
@@ -32,7 +33,7 @@ LABELS = {
     "body_label": "Instance",
     "held_on": "Réunie le",
     "members": "Membres présents",
-    "kind": "Nature",
+    "nature": "Nature",
     "met": "Critères remplis",
     "unmet": "Critères non remplis",
     "exception": "Motif de l’exception",
@@ -62,6 +63,8 @@ LABELS = {
     "severity": "Gravité",
     "complexity": "Complexité",
     "markers": "Repères",
+    "from_version": "Ancienne version",
+    "to_version": "Nouvelle version",
     "deadlines": "Échéances",
     "escalated_to": "Signalé à",
     "to": "Vers",
@@ -130,8 +133,8 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
             return dict(OPINIONS).get(value, value)
         case "severity":
             return _severity(dossier, value)
-        case "kind" if event.kind == EventKind.RECLASSIFIED:
-            return f"{Kind(value).label} (avant\u00a0: {Kind(event.data['before']['kind']).label})"
+        case "nature" if event.kind == EventKind.RECLASSIFIED:
+            return f"{Kind(value).label} (avant\u00a0: {Kind(event.data['before']['nature']).label})"
         case "met" | "unmet":
             return "\n".join(c.label for c in dossier.rules.criteria if c.key in value)
         case "markers":
@@ -155,6 +158,7 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
         case "file":
             return names.get(value, value[:12])
         case "to" if event.kind == EventKind.STAGE_CHANGED:
-            return dossier.rules.stage(value).label
+            # A version that the dossier followed then may have had a stage that this one has not.
+            return labelled(dossier.rules.stages, value)
         case _:
             return str(value)

@@ -67,8 +67,8 @@ def reclassify(act: Act, move: Move, data: dict[str, Any]) -> None:
     act.record(
         EventKind.RECLASSIFIED,
         personal={"reason": data["reason"]},
-        kind=dossier.kind.value,
-        before={"kind": str(before)},
+        nature=dossier.kind.value,
+        before={"nature": str(before)},
         deadlines=changes,
         letter=send_proposed(act, move, data, facts),
     )
