@@ -13,6 +13,7 @@ from complaints.desk.dossiers import DossierViewSet
 from complaints.desk.editing import SettingsGroup
 from complaints.desk.home import add_panel
 from complaints.desk.outbox import OutboxViewSet
+from complaints.desk.publishing_checks import name_the_refusal
 from complaints.desk.register_admin import RegisterAdmin
 from complaints.desk.review import name_the_review
 from complaints.desk.sending_procedure import name_the_sending
@@ -24,6 +25,7 @@ modeladmin_register(RegisterAdmin)
 hooks.register("construct_homepage_panels", add_panel)
 hooks.register("construct_homepage_panels", troubles.add_panel)
 hooks.register("register_log_actions", name_the_review)
+hooks.register("register_log_actions", name_the_refusal)
 hooks.register("register_log_actions", name_the_sending)
 hooks.register("register_admin_urls", calculator.urls)
 hooks.register("register_admin_menu_item", calculator.menu_item)

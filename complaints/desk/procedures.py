@@ -1,5 +1,6 @@
 """The procedures as editors see them: tabs, closed lists to tick, and the screens around."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,11 +11,14 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 
 from complaints.desk.edited import AtHomeForm, EditedViewSet
+from complaints.desk.publishing_checks import CheckedApprovalView, PublicationForm
 from complaints.desk.review import ProcedureEditView, ReviewView
 from complaints.desk.starting import StartView
 from complaints.desk.version_doors import version_paths
+from complaints.handling.publication import findings
 from complaints.models import Procedure
 from complaints.workflow.marks import FIELDS
+from complaints.workflow.problems import Problem
 from complaints.workflow.vocabulary import Kind, Stakeholder
 
 LETTER_MARKS = format_html_join(
@@ -22,7 +26,7 @@ LETTER_MARKS = format_html_join(
 )
 
 
-class ProcedureForm(AtHomeForm):
+class ProcedureForm(PublicationForm, AtHomeForm):
     """The closed lists of a procedure are boxes to tick."""
 
     kinds = forms.MultipleChoiceField(
@@ -34,6 +38,10 @@ class ProcedureForm(AtHomeForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def findings(self, today: date) -> list[Problem]:
+        """What is to be mended, or looked at, before it is published."""
+        return findings(self.instance, today)
 
     class Media:
         js = (versioned_static("complaints/procedure.js"),)
@@ -129,6 +137,7 @@ class ProcedureViewSet(EditedViewSet):
     has_chooser = True
     add_view_class = StartView
     edit_view_class = ProcedureEditView
+    workflow_action_view_class = CheckedApprovalView
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
     edit_handler = TabbedInterface(TABS, base_form_class=ProcedureForm)
 

@@ -15,10 +15,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
-from wagtail.snippets.views.snippets import EditView
 
 from complaints.desk.doors import rows_for
 from complaints.desk.due import due_words
+from complaints.desk.publishing_checks import CheckedEditView
 from complaints.handling.reviews import REVIEWED, review
 from complaints.models import Procedure, ProcedureVersion
 
@@ -81,7 +81,7 @@ class ReviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         )
 
 
-class ProcedureEditView(EditView):
+class ProcedureEditView(CheckedEditView):
     """Wagtail's own, with the way to say that nothing is to be changed."""
 
     @cached_property

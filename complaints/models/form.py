@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.fields import StreamField
@@ -13,6 +12,8 @@ from complaints.models.form_blocks import SectionBlock
 from complaints.models.frozen import Frozen
 from complaints.models.organisation import Organisation
 from complaints.models.plain import plain
+from complaints.models.unpublishable import refuse
+from complaints.workflow.problems import Problem
 from complaints.workflow.vocabulary import Channel, Kind, Stakeholder
 
 
@@ -38,15 +39,6 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
     def __str__(self) -> str:
         return f"{self.title} ({self.organisation})"
 
-    def clean(self) -> None:
-        """A form that could not be shown to a visitor is refused here, with every reason."""
-        try:
-            problems = _unknown_codes(intake.parse(self.definition()))
-        except intake.DefinitionError as error:
-            problems = error.problems
-        if problems:
-            raise ValidationError({"sections": problems})
-
     def definition(self) -> dict[str, Any]:
         """What the editors built, as `complaints.intake.parse` reads it."""
         sections = plain(self.sections)
@@ -60,9 +52,18 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
 
     @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """Publish as any snippet, then freeze what a visitor will now see."""
+        """Publish as any snippet, then freeze what a visitor will now see.
+
+        Raises Unpublishable when it could not be shown to a visitor, or does not tell them what
+        becomes of their data. A publication for a later day freezes nothing yet.
+        """
+        if problems := form_problems(revision.as_object().definition()):
+            refuse(revision, problems, kwargs.get("log_action"))
+            return
         super().publish(revision, *args, **kwargs)
-        FormVersion.freeze(type(self).objects.get(pk=self.pk), at=timezone.now())
+        published = type(self).objects.get(pk=self.pk)
+        if published.live_revision_id == revision.pk:
+            FormVersion.freeze(published, at=timezone.now())
 
     @property
     def current(self) -> "FormVersion | None":
@@ -75,6 +76,27 @@ CODES = {
     "dossier.kind": Kind,
     "dossier.first_expressed_channel": Channel,
 }
+
+
+def form_problems(definition: dict[str, Any]) -> list[Problem]:
+    """One problem for each reason not to show this form to a visitor."""
+    try:
+        form = intake.parse(definition)
+    except intake.DefinitionError as error:
+        return [Problem(sentence, "sections") for sentence in error.problems]
+    problems = [Problem(sentence, "sections") for sentence in _unknown_codes(form)]
+    return problems if informs(form) else [*problems, Problem(NO_INFORMATION, "sections")]
+
+
+def informs(form: intake.FormDefinition) -> bool:
+    """Whether it says what becomes of the data, where they are collected (RGPD, art. 13)."""
+    return any(field.kind == intake.Kind.INFORMATION for field in form.fields)
+
+
+NO_INFORMATION = (
+    "Le formulaire ne dit pas ce que deviennent les données (RGPD, article 13) : ajoutez une"
+    " question du type « Texte d’information »."
+)
 
 
 def _unknown_codes(definition: intake.FormDefinition) -> list[str]:

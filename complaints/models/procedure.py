@@ -24,7 +24,7 @@ from complaints.models.organisation import Organisation, complete_roles
 from complaints.models.plain import plain
 from complaints.models.procedure_version import ProcedureVersion
 from complaints.models.time_limit_blocks import TimeLimitBlock
-from complaints.models.unpublishable import Unpublishable
+from complaints.models.unpublishable import refuse
 from complaints.sla.counting import same_day
 from complaints.workflow.problems import Problem
 from complaints.workflow.vocabulary import RetentionStart
@@ -135,9 +135,9 @@ class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mo
         a later day freezes nothing yet. Whoever publishes has read the procedure: its next review
         counts from today.
         """
-        draft = revision.as_object()
-        if problems := procedure_problems(draft.definition()):
-            raise Unpublishable(draft, problems)
+        if problems := procedure_problems(revision.as_object().definition()):
+            refuse(revision, problems, kwargs.get("log_action"))
+            return
         super().publish(revision, *args, **kwargs)
         published = type(self).objects.get(pk=self.pk)
         if published.live_revision_id != revision.pk:
