@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from complaints.handling.moving import InvalidMove
-from complaints.models import Dossier
+from complaints.handling.criteria import age_of_facts
+from complaints.handling.moving import InvalidMove, blank_form
+from complaints.models import Dossier, Organisation
 from tests import factories
 from tests.complaints.handling.conftest import FILED_AT
+from tests.complaints.handling.rules import publish
 
 REFUSAL = ("hors_reclamation", {"reason": "C’est une demande d’information."})
 
@@ -47,3 +49,104 @@ def test_a_refusal_answers_what_was_due(world: Any, dossier: Dossier) -> None:
 def test_a_refusal_without_reason_is_refused(world: Any, dossier: Dossier) -> None:
     with pytest.raises(InvalidMove, match="reason"):
         factories.play(world, dossier, ("hors_reclamation", {"reason": " "}), at=FILED_AT)
+
+
+CRITERIA = [
+    {"key": "recents", "label": "Les faits sont récents", "amount": 2, "unit": "mois"},
+    {"key": "precis", "label": "La demande est précise"},
+]
+BOTH = {"criteria": ["recents", "precis"], "breaches": ""}
+
+
+@pytest.fixture
+def judged(world: Any) -> Dossier:
+    """Registered under a procedure with criteria, one of which is about the age of the facts."""
+    publish(world, criteria=CRITERIA)
+    filed = factories.file(world, at=FILED_AT).dossier
+    return factories.play(world, filed, "inscrire", at=FILED_AT)
+
+
+def happened(dossier: Dossier, day: str | None) -> Dossier:
+    Dossier.objects.filter(pk=dossier.pk).update(facts_on=day)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def form_of(world: Any, dossier: Dossier, move: str) -> Any:
+    return blank_form(dossier, move, actor=world.staff("alice"), at=FILED_AT)
+
+
+RECENT = (
+    "Les faits datent du 31 janvier 2026\u00a0; la réclamation a été reçue le 30 mars 2026,"
+    " moins de 2 mois après."
+)
+OLD = (
+    "Les faits datent du 30 janvier 2026\u00a0; la réclamation a été reçue le 30 mars 2026,"
+    " 2 mois ou plus après."
+)
+UNKNOWN = "La date des faits n’est pas connue\u00a0: à vous d’en juger."
+
+
+@pytest.mark.parametrize(
+    ("facts_on", "said", "recent"),
+    [("2026-01-31", RECENT, True), ("2026-01-30", OLD, False), (None, UNKNOWN, None)],
+)
+def test_the_age_of_the_facts_is_counted_said_and_ticked(
+    world: Any, judged: Dossier, facts_on: str | None, said: str, recent: bool | None
+) -> None:
+    """IH-22, IH-A12: less than two months old on the day of the receipt, not of the decision."""
+    dossier = happened(judged, facts_on)
+    for move, ticked_when in (("recevable", True), (REFUSAL[0], False)):
+        form = form_of(world, dossier, move)
+        assert said in form.fields["criteria"].help_text
+        assert form.initial["criteria"] == (["recents"] if recent is ticked_when else [])
+
+
+@pytest.mark.parametrize(
+    ("unit", "facts_on", "recent"),
+    [
+        ("jours_ouvres", "2026-03-16", False),  # ten worked days later: the day of the receipt
+        ("jours_ouvres", "2026-03-17", True),
+        ("jours_calendaires", "2026-03-20", False),
+        ("jours_calendaires", "2026-03-21", True),
+    ],
+)
+def test_an_age_in_days_is_counted_as_any_time_limit(
+    world: Any, unit: str, facts_on: str, recent: bool
+) -> None:
+    publish(world, criteria=[CRITERIA[0] | {"amount": 10, "unit": unit}])
+    dossier = happened(factories.file(world, at=FILED_AT).dossier, facts_on)
+    assert age_of_facts(dossier.rules.criteria[0], dossier).recent is recent
+
+
+def test_all_the_criteria_or_a_reason_for_the_exception(world: Any, judged: Dossier) -> None:
+    with pytest.raises(InvalidMove) as refused:
+        factories.play(world, judged, ("recevable", BOTH | {"criteria": ["precis"]}), at=FILED_AT)
+    assert list(refused.value.form.errors) == ["exception"]
+    taken = factories.play(world, judged, ("recevable", BOTH), at=FILED_AT)
+    event = taken.events.get(kind="declared_admissible")
+    assert event.data == {"letter": "", "met": ["recents", "precis"], "unmet": []}
+    assert event.personal == {"breaches": ""}
+
+
+def test_a_person_may_take_it_up_all_the_same_and_says_why(world: Any, judged: Dossier) -> None:
+    why = {"criteria": ["precis"], "exception": "Les faits durent encore."}
+    taken = factories.play(world, judged, ("recevable", BOTH | why), at=FILED_AT)
+    event = taken.events.get(kind="declared_admissible")
+    assert (event.data["met"], event.data["unmet"]) == (["precis"], ["recents"])
+    assert event.personal["exception"] == "Les faits durent encore."
+
+
+def test_a_refusal_follows_from_a_criterion_that_is_not_met(world: Any, judged: Dossier) -> None:
+    with pytest.raises(InvalidMove, match="criteria"):
+        factories.play(world, judged, REFUSAL, at=FILED_AT)
+    refusal = (REFUSAL[0], REFUSAL[1] | {"criteria": ["precis"]})
+    refused = factories.play(world, judged, refusal, at=FILED_AT)
+    event = refused.events.get(kind="declared_inadmissible")
+    assert (event.data["met"], event.data["unmet"]) == (["recents"], ["precis"])
+
+
+def test_what_the_counting_does_not_know_is_left_to_the_person(world: Any, judged: Dossier) -> None:
+    Organisation.objects.update(time_zone="Europe/Nulle-Part")
+    form = form_of(world, happened(judged, "2026-03-01"), "recevable")
+    assert "n’a pas pu être compté" in form.fields["criteria"].help_text
+    assert form.initial["criteria"] == []

@@ -12,6 +12,7 @@ from complaints.models.event import first_broken_event
 from complaints.workflow.vocabulary import EventKind
 from tests import factories
 from tests.complaints.handling.clocked import (
+    ASSESS,
     COMPLEX,
     GRADE,
     GRAVE,
@@ -21,7 +22,7 @@ from tests.complaints.handling.clocked import (
     grade,
     standing,
 )
-from tests.complaints.handling.rules import limit
+from tests.complaints.handling.rules import limit, publish, with_item
 from tests.factories import paris
 
 IHRM = (GRADE, UNGRADED, GRAVE, OTHERS)
@@ -202,9 +203,6 @@ def test_the_form_shows_the_criteria_and_the_present_grade(world: Any) -> None:
 
 
 def test_a_procedure_without_levels_only_asks_for_the_complexity(world: Any) -> None:
-    from tests.complaints.handling.clocked import ASSESS
-    from tests.complaints.handling.rules import publish, with_item
-
     publish(
         world,
         checked=False,
@@ -224,3 +222,32 @@ def test_a_replaced_deadline_is_looked_at_no_more(world: Any) -> None:
     check_deadlines(paris("2026-05-01 00:00"))
     assert not dossier.events.filter(kind=EventKind.DEADLINE_MISSED).exists()
     assert not Deadline.objects.filter(state="replaced", next_check_at__isnull=False).exists()
+
+
+MARKERS = [{"key": "image", "label": "Image"}, {"key": "argent", "label": "Risque financier"}]
+
+
+def test_an_evaluation_marks_the_dossier_and_the_journal_keeps_the_marks_before(
+    world: Any,
+) -> None:
+    """CY-A5: flags, never a rule of rejection."""
+    publish(world, markers=MARKERS)
+    dossier = file_under(world, *IHRM)
+    dossier = grade(world, dossier, "low", "2026-04-01 15:00", markers=["argent"])
+    dossier = grade(world, dossier, "low", "2026-04-02 15:00", markers=["argent", "image"])
+    assert dossier.markers == ["image", "argent"]
+    event = dossier.events.filter(kind=EventKind.ASSESSED).last()
+    assert event.data["markers"] == ["image", "argent"]
+    assert event.data["before"]["markers"] == ["argent"]
+
+
+def test_changing_a_mark_asks_why_and_keeps_the_boxes(world: Any) -> None:
+    publish(world, markers=MARKERS)
+    dossier = file_under(world, *IHRM)
+    dossier = grade(world, dossier, "low", "2026-04-01 15:00", markers=["argent"])
+    with pytest.raises(InvalidMove) as refused:
+        grade(world, dossier, "low", "2026-04-02 15:00", markers=["image"], reason="")
+    assert refused.value.form.errors == {"reason": ["Dites pourquoi l’évaluation change."]}
+    assert refused.value.form["markers"].value() == ["image"]
+    with pytest.raises(InvalidMove, match="markers"):
+        grade(world, dossier, "low", "2026-04-02 15:00", markers=["autre"])

@@ -9,6 +9,7 @@ from complaints.handling.moving import InvalidMove
 from complaints.models import Dossier, Measure
 from tests import factories
 from tests.complaints.handling.conftest import FILED_AT
+from tests.complaints.handling.rules import publish, with_item
 from tests.factories import paris
 
 PLANNED = (
@@ -55,3 +56,31 @@ def test_a_measure_of_another_dossier_cannot_be_noted_as_done(world: Any, decide
     )
     with pytest.raises(InvalidMove, match="measure"):
         factories.play(world, decided, ("mesure_realisee", {"measure": of_another.pk}), at=FILED_AT)
+
+
+EFFECT = {"key": "verifier", "label": "Vérifier l’effet", "deed": "check_effect", "to": ""}
+
+
+def checkable(world: Any) -> None:
+    """A procedure that comes back to its measures (CY-16)."""
+    here = {"sources": ["mesures"], "roles": ["moderator"]}
+    publish(world, moves=with_item(world, "moves", **EFFECT | here))
+
+
+def test_the_effect_of_a_measure_is_checked_once_it_is_done(world: Any) -> None:
+    checkable(world)
+    dossier = factories.file(world, at=FILED_AT).dossier
+    dossier = factories.play(world, dossier, *factories.WHOLE_LIFE[:4], PLANNED, at=FILED_AT)
+    measure = dossier.measures.get()
+    check = ("verifier", {"measure": measure.pk, "effect": "Plus aucun retard."})
+    with pytest.raises(InvalidMove, match="measure"):
+        factories.play(world, dossier, check, at=FILED_AT)
+    done = ("mesure_realisee", {"measure": measure.pk, "effect": ""})
+    factories.play(world, dossier, done, check, at=paris("2026-05-04 16:00"))
+    measure.refresh_from_db()
+    assert (measure.effect, measure.effect_checked_on) == ("Plus aucun retard.", date(2026, 5, 4))
+    event = dossier.events.get(kind="effect_checked")
+    assert event.data == {"measure": measure.pk}
+    assert event.personal == {"description": measure.description, "effect": "Plus aucun retard."}
+    with pytest.raises(InvalidMove, match="measure"):
+        factories.play(world, dossier, check, at=FILED_AT)
