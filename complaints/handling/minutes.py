@@ -40,8 +40,6 @@ class MinutesForm(MoveForm):
             del self.fields["body"]
         else:
             self.fields["body"].choices = [(body.key, body.label) for body in bodies]
-        if len(bodies) == 1:
-            self.initial = {"members": bodies[0].members} | self.initial
         self.fields["held_on"].widget.attrs["max"] = self._today().isoformat()
 
     def clean_held_on(self) -> date:

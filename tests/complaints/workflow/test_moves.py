@@ -1,11 +1,20 @@
-"""Which buttons are open: the stage, the roles, and why not."""
+"""Which buttons are open: the stage, the roles, the time limit, and why not."""
 
 from collections.abc import Collection
+from datetime import date
 
 import pytest
 
-from complaints.workflow import MoveRefused, Rules, find_move, open_moves, parse_rules
-from tests.complaints.workflow.raw import move, procedure, role, stage
+from complaints.workflow import (
+    MoveRefused,
+    Rules,
+    Window,
+    find_move,
+    open_moves,
+    parse_rules,
+    windows_asked,
+)
+from tests.complaints.workflow.raw import move, procedure, role, stage, time_limit
 
 
 @pytest.fixture
@@ -74,3 +83,54 @@ def test_a_refusal_says_why(
 ) -> None:
     with pytest.raises(MoveRefused, match=reason):
         find_move(rules, key, stage_key, roles)
+
+
+# --- As long as a time limit runs ---------------------------------------------------------------
+
+LAST_DAY = date(2026, 4, 16)
+
+
+@pytest.fixture
+def timed() -> Rules:
+    """A button that is there within « Réponse », and one that always is."""
+    return parse_rules(
+        procedure(
+            moves=[move("clore"), move("contester", to="", within="reponse")],
+            time_limits=[time_limit()],
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("windows", "said"),
+    [
+        ({"reponse": Window(runs=True, last_day=LAST_DAY)}, ""),
+        ({"reponse": Window(runs=True)}, ""),
+        (
+            {"reponse": Window(runs=False, last_day=LAST_DAY, over=True)},
+            "Le délai pour «\u00a0Contester\u00a0» est passé depuis le 16/04/2026.",
+        ),
+        (
+            {"reponse": Window(runs=False, last_day=LAST_DAY)},
+            "n’est plus possible\u00a0: le délai «\u00a0Réponse\u00a0» ne court plus.",
+        ),
+        ({}, "n’est pas encore possible\u00a0: le délai «\u00a0Réponse\u00a0» n’a pas commencé."),
+        ({"autre": Window(runs=True)}, "n’a pas commencé"),
+    ],
+    ids=["runs", "without a known day", "over", "met", "not begun", "another one"],
+)
+def test_a_timed_move_is_there_while_its_limit_runs_and_says_why_not(
+    timed: Rules, windows: dict[str, Window], said: str
+) -> None:
+    shown = [found.key for found in open_moves(timed, "entree", {"moderator"}, windows)]
+    assert shown == (["clore"] if said else ["clore", "contester"])
+    if said:
+        with pytest.raises(MoveRefused, match=said):
+            find_move(timed, "contester", "entree", {"moderator"}, windows)
+    else:
+        assert find_move(timed, "contester", "entree", {"moderator"}, windows).within == "reponse"
+
+
+def test_only_the_limits_of_the_stage_are_asked_for(timed: Rules) -> None:
+    assert windows_asked(timed, "entree") == {"reponse"}
+    assert windows_asked(timed, "sortie") == frozenset()

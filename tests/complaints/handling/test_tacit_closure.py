@@ -1,0 +1,90 @@
+"""Silence closes a dossier by itself: it is the complainant's time, never a duty that is late."""
+
+from datetime import timedelta
+
+import pytest
+
+from complaints.handling.clock import check_deadlines
+from complaints.handling.moving import moves_for
+from complaints.models import Notice
+from complaints.register import queue
+from complaints.register.agenda import Part, agendas_at
+from tests.complaints.handling.committee import TOO_LATE, answered, appealed, file_under_committee
+from tests.factories import World, paris, play
+
+MEASURE = ("prevoir", {"nature": "corrective", "description": "Relire les pièces."})
+
+
+def test_an_answered_dossier_waits_for_nobody_of_the_organisation(world: World) -> None:
+    dossier = answered(world)
+    silence = dossier.deadlines.get(key="silence")
+    assert (silence.is_duty, silence.state, str(silence.due_on)) == (False, "running", "2026-04-16")
+    assert dossier.next_due_on is None
+    late = queue.in_situation(type(dossier).objects, "late", None, TOO_LATE.date())
+    assert list(late) == []
+
+
+def test_it_is_warned_of_then_closes_and_is_late_for_nobody(world: World) -> None:
+    dossier = answered(world)
+    assert check_deadlines(paris("2026-04-14 00:05"))["warned"] == 1
+    assert check_deadlines(TOO_LATE) == {"ended": 1}
+    dossier.refresh_from_db()
+    assert (dossier.stage, dossier.closed_at) == ("clos", TOO_LATE)
+    facts = list(dossier.events.order_by("number").values_list("kind", flat=True))[-3:]
+    assert facts == ["deadline_warned", "deadline_lapsed", "closed"]
+    assert dossier.deadlines.get(key="silence").late_at is None
+
+
+@pytest.mark.parametrize(
+    ("morning", "parts"),
+    [
+        ("2026-04-08 07:00", []),
+        ("2026-04-09 07:00", [Part.WEEK]),
+        ("2026-04-16 07:00", [Part.TODAY]),
+        ("2026-04-17 07:00", []),
+    ],
+)
+def test_a_morning_mail_announces_it_and_never_calls_it_late(
+    world: World, morning: str, parts: list[Part]
+) -> None:
+    """Even when the clock has not come yet that night."""
+    answered(world)
+    found = {
+        a.email: [line.part for line in a.sections[0].lines] for a in agendas_at(paris(morning))
+    }
+    assert found == ({"alice@connectsens.example": parts} if parts else {})
+
+
+def test_an_appeal_in_time_leaves_nothing_to_close(world: World) -> None:
+    dossier = appealed(world)
+    check_deadlines(TOO_LATE + timedelta(days=10))
+    dossier.refresh_from_db()
+    assert dossier.is_open
+
+
+def test_what_was_promised_is_still_done_after_the_closure(world: World) -> None:
+    """Closed to the complainant, the measures stay open (IH-A14)."""
+    dossier = file_under_committee(world)
+    dossier = play(world, dossier, MEASURE, at=paris("2026-03-31 09:00"))
+    decision = ("decider", {"outcome": "partial", "decision": "En partie."})
+    dossier = play(
+        world, dossier, decision, ("repondre", {"resolution": "Mesure prévue."}),
+        at=paris("2026-04-01 09:00"),
+    )  # fmt: skip
+    check_deadlines(TOO_LATE)
+    dossier.refresh_from_db()
+    at, alice = paris("2026-05-04 09:00"), world.staff("alice")
+    assert [move.key for move in moves_for(dossier, alice, at)] == ["realiser"]
+    erase_on, written = dossier.erase_on, Notice.objects.count()
+    done = ("realiser", {"measure": dossier.measures.get().pk, "effect": ""})
+    dossier = play(world, dossier, done, at=at)
+    assert str(dossier.measures.get().done_on) == "2026-05-04"
+    assert (dossier.stage, dossier.erase_on, dossier.closed_at) == ("clos", erase_on, TOO_LATE)
+    assert Notice.objects.count() == written
+
+
+def test_what_a_person_closes_leaves_no_silence_behind(world: World) -> None:
+    verdict = ("trancher", {"outcome": "favourable", "decision": "Oui."})
+    close = ("clore", {"evidence_location": "Dossier électronique"})
+    closed = play(world, appealed(world), verdict, close, at=paris("2026-05-04 09:00"))
+    assert not closed.deadlines.pending().exists()
