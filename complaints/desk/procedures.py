@@ -137,6 +137,7 @@ class ProcedureViewSet(EditedViewSet):
     has_chooser = True
     add_view_class = StartView
     edit_view_class = ProcedureEditView
+    edit_template_name = "complaints/desk/procedure_editor.html"
     workflow_action_view_class = CheckedApprovalView
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
     edit_handler = TabbedInterface(TABS, base_form_class=ProcedureForm)

@@ -114,7 +114,7 @@ class TimeLimitBlock(KeyedBlock):
         required=False,
         help_text="Sans la durée, qui s’ajoute d’elle-même. Ex. « Nous vous répondons ».",
     )
-    counting = CountingBlock(label="Durée")
+    counting = CountingBlock(label="Combien de temps")
     starts_on = blocks.ChoiceBlock(label="Part de", choices=FACTS, default=EventKind.RECEIVED)
     met_by = ticked("Satisfait par", FACTS)
     on_expiry = blocks.ChoiceBlock(

@@ -171,5 +171,9 @@
   });
   document.addEventListener("focusin", changedSoon);
   document.addEventListener("click", changedSoon);
-  window.addEventListener("load", changed);
+  window.addEventListener("load", () => {
+    changed();
+    /* Wagtail's outline scrolls: who has no mouse must be able to scroll it too. */
+    document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
+  });
 })();
