@@ -69,6 +69,8 @@ class InadmissibleForm(LetterForm):
             self.initial = self.initial | {"criteria": ticked}
         else:
             del self.fields["criteria"]
+        if "body" in self.fields:
+            self.fields["body"].help_text += " {motif} sera remplacé par le motif."
 
 
 def declare_admissible(act: Act, move: Move, data: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ FIELDS = {
     "echeances": "les dates annoncées au réclamant et leur pourquoi, une par ligne",
     "delai": "le nom du délai qui change (prolonger, rapprocher)",
     "nouvelle_date": "la nouvelle échéance (prolonger, rapprocher)",
-    "motif": "le motif du changement (prolonger, rapprocher, requalifier)",
+    "motif": "le motif écrit (prolonger, rapprocher, requalifier, déclarer irrecevable)",
     "nouvelle_nature": "la nouvelle nature du dossier (requalifier)",
     "reformulation": "ce qui a été compris (consigner l’analyse)",
     "destinataire": "le nom de la personne informée (mise en cause, partie prenante)",
@@ -36,7 +36,7 @@ TIMED = frozenset({Deed.EXTEND, Deed.SHORTEN})
 FILLED_BY: Mapping[str, frozenset[Deed]] = {
     "delai": TIMED,
     "nouvelle_date": TIMED,
-    "motif": TIMED | {Deed.RECLASSIFY},
+    "motif": TIMED | {Deed.RECLASSIFY, Deed.DECLARE_INADMISSIBLE},
     "nouvelle_nature": frozenset({Deed.RECLASSIFY}),
     "reformulation": frozenset({Deed.ANALYSE}),
     "destinataire": frozenset({Deed.INFORM_IMPLICATED, Deed.INFORM_THIRD_PARTY}),

@@ -17,6 +17,7 @@ from complaints.letters import pdf
 from complaints.models import Dossier, Event, Message
 from complaints.workflow.vocabulary import EventKind
 from pages.timeline import SENTENCES
+from tests.complaints.handling.rules import publish, with_item
 from tests.factories import WHOLE_LIFE, World, checked_file, file, paris, play, submission
 from tests.pages.conftest import Visitor, fields, photo, words
 
@@ -333,6 +334,29 @@ def test_a_letter_of_another_dossier_does_not_exist(
 ) -> None:
     other = file(world, objet="Autre chose").dossier.letters.get()
     assert visitor.get(f"{page_of(followed)}courrier/{other.number}.pdf").status_code == 404
+
+
+def test_a_letter_to_somebody_else_does_not_exist_for_the_complainant(
+    world: World, visitor: Visitor
+) -> None:
+    letter = {"key": "faits", "label": "Faits", "subject": "Des faits", "body": "Ils vous visent."}
+    button = {"key": "informer", "label": "Informer", "deed": "inform_implicated"}
+    where = {"sources": ["recueil"], "roles": ["moderator"], "letter": "faits"}
+    publish(
+        world,
+        letters=with_item(world, "letters", **letter),
+        moves=with_item(world, "moves", **button | where),
+    )
+    filed = file(world)
+    visitor.follow(filed.dossier, filed.code)
+    person = {"name": "Paul Martin", "email": "paul@exemple.example"}
+    play(world, filed.dossier, ("informer", person), at=timezone.now())
+    sent = filed.dossier.letters.get(to_complainant=False)
+    page = words(visitor.get(page_of(filed.dossier)))
+    for inside in (sent.number, "Des faits", "Ils vous visent.", "Paul", "mise en cause"):
+        assert inside not in page
+    address = f"{page_of(filed.dossier)}courrier/{sent.number}.pdf"
+    assert visitor.get(address).status_code == 404
 
 
 def test_a_letter_that_cannot_be_laid_out_is_said_kindly(

@@ -40,6 +40,13 @@ def test_refusing_closes_it_with_a_letter_and_its_reason(world: Any, dossier: Do
     assert refused.letters.get(document="letter").notices.count() == 1
 
 
+def test_the_letter_says_the_reason_where_it_asks_for_it(world: Any, dossier: Dossier) -> None:
+    letter = {"subject": "Votre demande", "body": "Voici pourquoi : {motif}"}
+    refused = factories.play(world, dossier, (REFUSAL[0], REFUSAL[1] | letter), at=FILED_AT)
+    sent = refused.letters.get(document="letter")
+    assert sent.body == "Voici pourquoi : C’est une demande d’information."
+
+
 def test_a_refusal_answers_what_was_due(world: Any, dossier: Dossier) -> None:
     refused = factories.play(world, dossier, REFUSAL, at=FILED_AT)
     duties = refused.deadlines.filter(is_duty=True)
