@@ -68,12 +68,13 @@ def unknown_page_marks(page: "ProcedurePage") -> list[tuple[str, str]]:
     known = dict.fromkeys(page.marks, "")
     return [
         (place, mark)
-        for place, text in _texts(page)
+        for place, text in texts_of(page)
         for mark in MARK.findall(strip_tags(filled(text, known)))
     ]
 
 
-def _texts(page: "ProcedurePage") -> Iterator[tuple[str, str]]:
+def texts_of(page: "ProcedurePage") -> Iterator[tuple[str, str]]:
+    """Each text that its editor wrote, as it is stored, with the name of its place."""
     yield TITLE, page.title
     yield TITLE, page.seo_title
     yield DESCRIPTION, page.search_description

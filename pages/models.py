@@ -1,6 +1,7 @@
 """The public page of a procedure: an editor's text around what the rules say."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from wagtail.api import APIField
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
+from complaints.desk.publishing_checks import PublicationForm
 from complaints.models import (
     Form,
     FormVersion,
@@ -27,7 +29,9 @@ from complaints.models.procedure_version import ProcedureVersion
 from complaints.register.conventions import counting_words
 from complaints.register.promises import Promise
 from complaints.workflow import Stage
+from complaints.workflow.problems import Problem
 from pages.blocks import PageBlocks
+from pages.checking import page_findings
 from pages.fields import FilledText, PartsField
 from pages.marks import filled, marks_of
 from pages.panels import PageNotes
@@ -45,7 +49,7 @@ class Part:
     block: StreamValue.StreamChild
 
 
-class ProcedurePageForm(WagtailAdminPageForm):
+class ProcedurePageForm(PublicationForm, WagtailAdminPageForm):
     """An editor publishes the procedure and the form of an organisation they write for."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,6 +68,10 @@ class ProcedurePageForm(WagtailAdminPageForm):
         if procedure and form and procedure.organisation_id != form.organisation_id:
             self.add_error("form", OTHER_ORGANISATION)
         return cleaned
+
+    def findings(self, today: date) -> list[Problem]:
+        """What is to be mended, or looked at, before it is published."""
+        return page_findings(self.instance, today)
 
 
 NO_PROCEDURE = "Une page de procédure se crée dans l’administration, où l’on choisit sa procédure."
