@@ -24,7 +24,11 @@ class MigrationForm(forms.Form):
     """Which dossiers, each as it was seen; why; and a letter only if one chooses to write."""
 
     dossier = forms.MultipleChoiceField(
-        label="Dossiers", error_messages={"required": "Cochez au moins un dossier."}
+        label="Dossiers",
+        error_messages={
+            "required": "Cochez au moins un dossier.",
+            "invalid_choice": "L’un des dossiers cochés n’est plus à choisir ici.",
+        },
     )
     reason = text_area("Motif", rows=2, help_text="Gardé dans le journal de chaque dossier.")
     letter = text_area(
