@@ -1,4 +1,7 @@
-"""Seven people before the same dossier of organisation A, each with the browser they would have."""
+"""Seven people before the same dossier of organisation A, each with the browser they would have.
+
+An eighth, remi, moderates A too, and was recused from that very dossier.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +20,21 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from complaints.handling.filing import file_dossier
-from complaints.models import Calendar, Dossier, Mediator, Notice, Procedure, ProcedureDocument
+from complaints.models import (
+    Calendar,
+    Dossier,
+    Mediator,
+    Notice,
+    Procedure,
+    ProcedureDocument,
+    Recusal,
+)
 from pages.demonstration.accounts import Person, install_accounts
 from tests.factories import World, checked_file, play, submission
 
 STAFF = ("alice", "bob", "diane", "charlie", "fred")
 PEOPLE = (*STAFF, "dora", "eve")
+RECUSED = "remi"
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class Scene:
     def browser(self, person: str, *, checked: bool = False) -> Client:
         """That person's; `checked`: it refuses posts without a token, as a real site does."""
         client = Client(enforce_csrf_checks=checked)
-        if person in STAFF:
+        if person in (*STAFF, RECUSED):
             client.force_login(self.world.user(person))
         if person == "dora":
             self.open_with_code(client)
@@ -82,6 +94,8 @@ def set_the_scene(world: World, other: World) -> Scene:
         "demander_precisions",
         at=now,
     )
+    install_accounts(world.organisation, (Person(RECUSED, "Rémi", "moderator", ""),))
+    Recusal.objects.create(dossier=dossier, person=world.user(RECUSED), at=now)
     ProcedureDocument.objects.create(
         organisation=world.organisation,
         page=world.page,

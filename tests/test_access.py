@@ -12,7 +12,7 @@ from complaints.api.public import router
 from complaints.models import Dossier
 from tests.doors import MATRIX, followed, handled, lettered, moved
 from tests.factories import ANSWERS, OTHER_HOST, World
-from tests.people import PEOPLE, Scene, everything, outcome, set_the_scene, undone
+from tests.people import PEOPLE, RECUSED, Scene, everything, outcome, set_the_scene, undone
 
 pytestmark = pytest.mark.django_db
 OURS = ("complaints", "pages")
@@ -102,7 +102,7 @@ def is_ours(view: Any) -> bool:
 def test_no_move_of_the_procedure_is_a_way_in(scene: Scene) -> None:
     before = everything()
     for move in scene.dossier.rules.moves:
-        for person in ("bob", "charlie", "eve"):
+        for person in ("bob", "charlie", "eve", RECUSED):
             browser = scene.browser(person)
             for name, where in (("dossiers:move", handled), ("pages:move", followed)):
                 address = reverse(name, kwargs=where(scene) | {"move": move.key})
@@ -161,8 +161,25 @@ def test_a_dossier_of_b_answers_as_one_that_does_not_exist(scene: Scene) -> None
     assert (taken.status_code, taken.content) == (free.status_code, free.content)
 
 
+def test_who_is_recused_finds_no_door_of_that_dossier(scene: Scene) -> None:
+    """Where another moderator passes, and neither an editor nor another organisation (IH-30)."""
+    before, browser = everything(), scene.browser(RECUSED)
+    doors = [
+        (name, verb)
+        for name, row in MATRIX.items()
+        for verb, words in row.expected().items()
+        if words["alice"] != "absent" and {words["bob"], words["charlie"]} == {"absent"}
+    ]
+    known = {"dossiers:inspect", "dossiers:attachment", "envois:retry"}
+    assert known <= {name for name, _verb in doors}
+    found = {(name, verb): ask(browser, verb, name, scene) for name, verb in doors}
+    assert found == dict.fromkeys(doors, "absent")
+    assert everything() == before
+
+
 @pytest.mark.parametrize(
-    ("person", "may_know"), [("alice", True), ("bob", False), ("fred", False), ("eve", False)]
+    ("person", "may_know"),
+    [("alice", True), ("bob", False), ("fred", False), ("eve", False), (RECUSED, False)],
 )
 def test_no_screen_of_the_site_tells_a_stranger_of_the_dossier(
     scene: Scene, person: str, may_know: bool
