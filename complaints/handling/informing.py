@@ -105,6 +105,7 @@ class ImplicatedForm(InformingForm):
         self.fields["party"].choices = [*named, (SOMEONE_ELSE, "Une autre personne")]
         if not named:
             del self.fields["party"]
+            self.fields["name"].required = True
         elif len(named) == 1:
             self.initial = self.initial | {"party": named[0][0]}
 
@@ -118,7 +119,7 @@ class ImplicatedForm(InformingForm):
         data = super().clean()
         chosen = data.get("party", "" if "party" in self.fields else SOMEONE_ELSE)
         if chosen == SOMEONE_ELSE:
-            if not data.get("name"):
+            if not (data.get("name") or self.has_error("name")):
                 self.add_error("name", "Qui est mis en cause\u00a0?")
             self.reachable(data["recipient"])
         elif chosen and data.get("name"):
