@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from wagtail.models import Task
+
 from complaints.models.procedure import STREAMS
 from tests.factories import ANSWERS
 from tests.people import PEOPLE, Scene
@@ -308,6 +310,20 @@ SETTINGS = (
                 EDITORS.format("done"),
                 lambda scene: {"pk": scene.world.page.procedure.pk},
                 lambda scene: {"seen": scene.world.page.version.number},
+            ),
+            "procedure:rehearsal": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),
+            "procedure:preview_on_add": Row(SHELVES.format("ok"), SHELVES.format("ok")),
+            "procedure:preview_on_edit": Row(EDITORS.format("ok"), EDITORS.format("ok"), rules),
+            "procedure:revisions_view": Row(
+                EDITORS.format("ok"),
+                EDITORS.format("readonly"),
+                lambda s: rules(s) | {"revision_id": s.world.page.procedure.latest_revision_id},
+            ),
+            # When it is somebody’s turn: tests/complaints/desk/test_rehearsal.py.
+            "procedure:workflow_preview": Row(
+                EDITORS.format("home"),
+                EDITORS.format("readonly"),
+                lambda scene: rules(scene) | {"task_id": Task.objects.earliest("pk").pk},
             ),
             "procedure:versions": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),
             "procedure:compare": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),

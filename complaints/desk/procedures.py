@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectLis
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 
+from complaints.desk import rehearsal
 from complaints.desk.edited import AtHomeForm, EditedViewSet
 from complaints.desk.publishing_checks import CheckedApprovalView, PublicationForm
 from complaints.desk.review import ProcedureEditView, ReviewView
@@ -137,6 +138,10 @@ class ProcedureViewSet(EditedViewSet):
     has_chooser = True
     add_view_class = StartView
     edit_view_class = ProcedureEditView
+    preview_on_add_view_class = rehearsal.RehearsalOnCreate
+    preview_on_edit_view_class = rehearsal.RehearsalOnEdit
+    revisions_view_class = rehearsal.RehearsalOfRevision
+    workflow_preview_view_class = rehearsal.RehearsalForApproval
     edit_template_name = "complaints/desk/procedure_editor.html"
     workflow_action_view_class = CheckedApprovalView
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
@@ -145,4 +150,9 @@ class ProcedureViewSet(EditedViewSet):
     def get_urlpatterns(self) -> list[Any]:
         """Wagtail's, the review, and what is about its versions."""
         review = path("<int:pk>/relecture/", self.construct_view(ReviewView), name="review")
-        return [*super().get_urlpatterns(), review, *version_paths()]
+        return [
+            *super().get_urlpatterns(),
+            review,
+            rehearsal.rehearsal_path(),
+            *version_paths(),
+        ]

@@ -86,9 +86,10 @@ class ProcedureEditView(CheckedEditView):
 
     @cached_property
     def header_buttons(self) -> list[Any]:
-        """« Versions », and « Relecture » once something is in force."""
+        """« Versions »; « Répétition » and « Relecture » once something is in force."""
         shown = [("Versions", "versions", "history")]
         if self.live_object.live:
+            shown.append(("Répétition", "rehearsal", "view"))
             shown.append(("Relecture", "review", "check"))
         return [
             HeaderButton(label, url=address(name, self.live_object), icon_name=icon)

@@ -117,16 +117,17 @@ class Account:
         events = list(Event.objects.filter(dossier=self.pk, number__gt=self.events))
         self.events = max([self.events, *(event.number for event in events)])
         entered = dossier.stage != self.stage
-        self.stage = dossier.stage
+        self.stage, turns = dossier.stage, tuple(self._turns())
+        ended = any(turn.sign == "ended" and not turn.internal for turn in turns)
         return Entry(
             at=at.astimezone(self.zone),
             who=who,
             what=what,
             kind=kind,
             stage=dossier.current_stage.label if entered else "",
-            public=any(event.kind in PUBLIC for event in events),
+            public=ended or any(event.kind in PUBLIC for event in events),
             mails=tuple(self._mails()),
-            turns=tuple(self._turns()),
+            turns=turns,
         )
 
     def lines(self) -> list[Line]:
@@ -189,7 +190,8 @@ def _turn(before: Deadline | None, now: Deadline, limit: TimeLimit) -> Turn | No
     name, due = quoted(now.label), _due(now, limit)
     whole = {"why": now.sentence, "holidays": _holidays(now)}
     if before is None and now.state == State.RUNNING:
-        return Turn("starts", f"{name} commence{_colon(due)}", **whole)
+        words = f"{name} commence{_colon(due) or ', sans nombre de jours'}"
+        return Turn("starts", words, **whole)
     if before is None or before.state != now.state:
         return _turned(before, now, limit)
     if now.late_at and not before.late_at:
@@ -235,9 +237,9 @@ def _colon(words: str) -> str:
 
 
 def _due(deadline: Deadline, limit: TimeLimit) -> str:
-    """« au plus tard le lundi 4 mai 2026 »; a way opens on the day that follows (R5)."""
+    """« au plus tard le lundi 4 mai 2026 »; a way opens the day after (R5); "" without a day."""
     if deadline.due_on is None:
-        return "sans date"
+        return ""
     if limit.on_expiry == OnExpiry.OPEN_WINDOW:
         return f"à partir du {full_day(deadline.due_on + timedelta(days=1))}"
     turn = "au plus tard le" if limit.on_expiry == OnExpiry.LATE else "jusqu’au"

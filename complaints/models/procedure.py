@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    PreviewableMixin,
     RevisionMixin,
     Workflow,
     WorkflowMixin,
@@ -51,8 +52,13 @@ def _listed(name: str, block: Block, *, blank: bool = False, collapsed: bool = T
     return StreamField([("item", block)], verbose_name=name, blank=blank, collapsed=collapsed)
 
 
-class Procedure(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
-    """The rules as their editors see them; publishing freezes a ProcedureVersion."""
+class Procedure(
+    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+):
+    """The rules as their editors see them; publishing freezes a ProcedureVersion.
+
+    The desk draws its preview: what its draft would do with a dossier.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="procedures")
     title = models.CharField("titre", max_length=200)
