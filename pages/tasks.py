@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from complaints.handling import moving
 from complaints.handling.actors import Actor
+from complaints.handling.deadlines import windows
+from complaints.letters.merge import in_words
 from complaints.models import Dossier, Event
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import Deed, EventKind
@@ -80,10 +82,19 @@ def _task(dossier: Dossier, move: Move, at: datetime, awaited: Event | None = No
         button=move.label,
         form=dressed(form, move.key),
         address=reverse("pages:move", args=[dossier.reference, move.key]),
-        help=move.help or (WITHDRAWAL_HELP if move.deed == Deed.WITHDRAW else ""),
+        help=_help(dossier, move, at),
         question=_question(dossier, awaited) if waits else "",
         unfolded=waits,
     )
+
+
+def _help(dossier: Dossier, move: Move, at: datetime) -> str:
+    """What the procedure says of it, and until when it is possible if that is counted."""
+    said = move.help or (WITHDRAWAL_HELP if move.deed == Deed.WITHDRAW else "")
+    window = windows(dossier, [move.within], at).get(move.within) if move.within else None
+    if window is None or window.last_day is None:
+        return said
+    return f"{said} C’est possible jusqu’au {in_words(window.last_day)}.".strip()
 
 
 def _question(dossier: Dossier, awaited: Event) -> str:
