@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from complaints.models.organisation import RESERVED_ROLES
 from complaints.register.admission import criteria_words, refusal_words
-from complaints.register.appeals import COMPLAINANT, appeal_words
+from complaints.register.appeals import appeal_words
 from complaints.register.endings import closure_words, opinion_words
 from complaints.register.promises import Promise, promises_of, retention_words
 from complaints.workflow import Rules, TimeLimit
@@ -90,8 +91,8 @@ class Said:
     @property
     def people(self) -> list[str]:
         """The roles that people hold; a body that is also a role is said among the bodies."""
-        bodies = {body.key for body in self.rules.bodies} | {COMPLAINANT}
-        return [role.label for role in self.rules.roles if role.key not in bodies]
+        others = {body.key for body in self.rules.bodies} | RESERVED_ROLES
+        return [role.label for role in self.rules.roles if role.key not in others]
 
     @property
     def bodies(self) -> tuple[Body, ...]:

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from django.template.loader import render_to_string
 
+from complaints.letters.embedding import drop_idle_fonts
 from complaints.letters.printing import font_folder
 from complaints.letters.typography import Unprintable, for_print
 
@@ -65,6 +66,7 @@ def _finish(pdf: bytes) -> bytes:
     writer = PdfWriter(clone_from=BytesIO(pdf))
     writer.create_viewer_preferences().display_doctitle = True
     writer.add_metadata({"/Creator": CREATOR})
+    drop_idle_fonts(writer)
     finished = BytesIO()
     writer.write(finished)
     return finished.getvalue()

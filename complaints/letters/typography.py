@@ -22,6 +22,16 @@ NO_BREAK = "\u00a0"
 NARROW_SPACES = str.maketrans(dict.fromkeys("\u202f\u2009\u2007", NO_BREAK))
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 ADDRESS = re.compile(r"(\b\w+://[^\s<>«»]+)")
+UNITS = "jours?|mois|ans?|années?|semaines?|heures?|minutes?|secondes?|pages?|euros?|[kKMG]o"
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+# The spaces at which a line would tear a number from what it counts: « 45 jours », « 1er mai »,
+# « n° 3 », « article 641 », « 06 15 41 75 17 ».
+TOGETHER = re.compile(
+    rf"(?<=\d)\s+(?=[€%]|(?:{UNITS}|{MONTHS})\b)"
+    rf"|(?<=\b1er)\s+(?=(?:{MONTHS})\b)"
+    r"|(?<=n°)\s+(?=\w)|(?<=\b[Aa]rticle)\s+(?=[A-Z]?\d)"
+    r"|(?<=\b\d\d)\s(?=\d\d\b)"
+)
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 # Their closing tag is often left out, so a count of open ones says nothing about depth.
 LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option"}
@@ -53,7 +63,7 @@ def for_print(html: str) -> str:
 
 
 def french_spaces(text: str) -> str:
-    """Unbreakable spaces around French punctuation, and between a number and its unit.
+    """Unbreakable spaces around French punctuation, and between a number and what it counts.
 
     Guillemets get theirs even when the author forgot it; the other signs only when a space was
     typed, since « 12:30 » and « https: » want none.
@@ -68,7 +78,7 @@ def _spaced(text: str) -> str:
     text = re.sub(r"\s+(?=[;:!?])", NO_BREAK, text)
     text = re.sub(r"«\s*", f"«{NO_BREAK}", text)
     text = re.sub(r"\s*»", f"{NO_BREAK}»", text)
-    return re.sub(r"(?<=\d)\s+(?=[€%])|(?<=n°)\s+(?=\w)", NO_BREAK, text)
+    return TOGETHER.sub(NO_BREAK, text)
 
 
 class _PrintedCopy(HTMLParser):

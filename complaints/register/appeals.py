@@ -26,26 +26,23 @@ def _sentences(rules: Rules) -> Iterator[str]:
     filing = [move for move in rules.moves if move.deed == Deed.FILE_APPEAL]
     yield _who(rules, filing)
     for limit in _windows(rules, filing):
-        yield _length("Vous avez", limit, "pour le faire")
-        yield from provisos(limit)
-    deciders = deciders_of(rules)
-    if deciders:
-        yield f"Il est examiné par{NBSP}: {listed(deciders, 'et')}."
+        yield _length("Vous avez", limit, "pour le faire,")
+    if deciders := deciders_of(rules):
+        yield f"Votre recours est examiné par{NBSP}: {listed(deciders, 'et')}."
     for limit in rules.time_limits:
         if not limit.internal and EventKind.APPEAL_DECIDED in limit.met_by:
             yield _length("La décision vous est donnée dans un délai de", limit)
-            yield from provisos(limit)
     yield "Un seul recours est possible pour une même réclamation."
 
 
 def _who(rules: Rules, filing: list[Move]) -> str:
     """The complainant themselves when a button is theirs, else through whom."""
     keys = {role for move in filing for role in move.roles}
-    opening = "Si notre réponse ne vous convient pas, vous pouvez former un recours"
-    if COMPLAINANT in keys or not keys:
-        return f"{opening}{NBSP}: la personne qui a réclamé, ou son représentant, le demande."
     names = [role.label for role in rules.roles if role.key in keys]
-    return f"{opening} en vous adressant à{NBSP}: {listed(names, 'ou')}."
+    opening = "Si notre réponse ne vous convient pas, vous, ou votre représentant, pouvez"
+    if COMPLAINANT in keys or not names:
+        return f"{opening} former un recours interne."
+    return f"{opening} former un recours interne en vous adressant à{NBSP}: {listed(names, 'ou')}."
 
 
 def _windows(rules: Rules, filing: list[Move]) -> list[TimeLimit]:
@@ -58,7 +55,7 @@ def _length(opening: str, limit: TimeLimit, closing: str = "") -> str:
     if counting.is_none:
         return f"{limit.promise or limit.label}, {sla.phrase(counting)}."
     words = [opening, sla.phrase(counting), closing, starts_words(limit)]
-    return f"{' '.join(filter(None, words))}."
+    return " ".join([f"{' '.join(filter(None, words))}.", *provisos(limit)])
 
 
 def deciders_of(rules: Rules) -> list[str]:

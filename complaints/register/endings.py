@@ -39,8 +39,7 @@ def _sentences(rules: Rules) -> Iterator[str]:
         yield f"Nous clôturons votre dossier {listed(moments, 'ou')}."
     for limit in rules.time_limits:
         if limit.on_expiry == OnExpiry.CLOSE:
-            yield _tacit(limit, rules)
-            yield from provisos(limit)
+            yield " ".join([_tacit(limit, rules), *provisos(limit)])
     if any(move.deed == Deed.WITHDRAW for move in rules.moves):
         yield "Vous pouvez aussi retirer votre réclamation pendant son examen."
 
@@ -61,6 +60,6 @@ def _tacit(limit: TimeLimit, rules: Rules) -> str:
     """Said whole even when the limit is internal: silence would close a dossier unannounced."""
     length = sla.phrase(sla.parse_limit(limit.counting))
     return (
-        f"Sans réaction de votre part pendant {length} {starts_words(limit)}"
+        f"Sans réaction de votre part dans un délai de {length} {starts_words(limit)}"
         f"{condition(limit, rules)}, votre dossier est considéré comme clos."
     )
