@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from wagtail import blocks
 from wagtail.fields import StreamField
 
@@ -29,7 +30,7 @@ def _stream(block: blocks.StreamBlock, value: Any, prefix: str) -> Posted:
             f"{row}-deleted": "",
             f"{row}-order": number,
             f"{row}-type": child.block_type,
-            f"{row}-id": child.id,
+            f"{row}-id": child.id or "",
         }
         data |= _block(child.block, child.value, f"{row}-value")
     return data
@@ -39,7 +40,7 @@ def _list(block: blocks.ListBlock, value: Any, prefix: str) -> Posted:
     data: Posted = {f"{prefix}-count": len(value)}
     for number, child in enumerate(value.bound_blocks):
         row = f"{prefix}-{number}"
-        data |= {f"{row}-deleted": "", f"{row}-order": number, f"{row}-id": child.id}
+        data |= {f"{row}-deleted": "", f"{row}-order": number, f"{row}-id": child.id or ""}
         data |= _block(child.block, child.value, f"{row}-value")
     return data
 
@@ -62,6 +63,8 @@ def _block(block: blocks.Block, value: Any, prefix: str) -> Posted:
 def _plain(block: blocks.Block, value: Any, prefix: str) -> Posted:
     """A box that is not ticked is not posted."""
     shown = block.value_for_form(value)
+    if isinstance(shown, list) and isinstance(block.field.widget, forms.TextInput):
+        shown = block.field.widget.format_value(shown)  # several keys in one box
     if isinstance(block, blocks.BooleanBlock):
         return {prefix: "on"} if shown else {}
     return {} if shown is None else {prefix: shown}
