@@ -7,7 +7,6 @@ from django import forms
 from django.urls import path
 from django.utils.html import format_html_join
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
-from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 
 from complaints.desk import rehearsal
@@ -45,7 +44,7 @@ class ProcedureForm(PublicationForm, AtHomeForm):
         return findings(self.instance, today)
 
     class Media:
-        js = (versioned_static("complaints/procedure.js"),)
+        js = ("complaints/procedure.js",)
 
 
 def tab(heading: str, help_text: str, *panels: Any) -> ObjectList:
