@@ -16,6 +16,7 @@ from complaints.handling.actors import Actor
 from complaints.handling.forms import text_area
 from complaints.handling.migration import Migrated, may_migrate, migrate, obstacle, rehearse
 from complaints.models import Dossier, ProcedureVersion
+from complaints.workflow.marks import FIELDS, FILLED_BY, marks
 
 AT_ONCE = 25
 
@@ -34,8 +35,8 @@ class MigrationForm(forms.Form):
     letter = text_area(
         "Courrier au réclamant",
         required=False,
-        help_text="Vide : aucun courrier ne part, le réclamant le lit dans son suivi. {nom} et"
-        " {reference} sont remplacés dans chaque courrier.",
+        help_text="Vide : aucun courrier ne part, le réclamant le lit dans son suivi. {nom},"
+        " {numero} et {echeances} sont remplacés dans chaque courrier.",
     )
 
     def __init__(self, *args: Any, dossiers: Iterable[Dossier], **kwargs: Any) -> None:
@@ -46,6 +47,13 @@ class MigrationForm(forms.Form):
         self.fields["dossier"].choices = [
             (value, value) for value in posted if value.partition(":")[0] in self.known
         ]
+
+    def clean_letter(self) -> str:
+        letter = self.cleaned_data["letter"]
+        left = [mark for mark in marks(letter) if mark not in FIELDS or mark in FILLED_BY]
+        if left:
+            raise forms.ValidationError(f"«\u00a0{{{left[0]}}}\u00a0» ne serait remplacé par rien.")
+        return letter
 
     def chosen(self) -> list[tuple[Dossier, int]]:
         """Each dossier with the length of the journal that the person was looking at."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from complaints.models import Procedure, ProcedureVersion
+from complaints.sla.words import day_month_year
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class Answer:
     changes: list[ProcedureVersion] = field(default_factory=list)
     first: ProcedureVersion | None = None
 
+    @property
+    def words(self) -> str:
+        """« 1er mars 2026 »."""
+        return day_month_year(self.on)
+
 
 def in_force_on(procedure: Procedure, on: date) -> Answer:
     """What was in force on that day; a day to come is answered as things are today."""
@@ -30,4 +36,3 @@ def in_force_on(procedure: Procedure, on: date) -> Answer:
     changes = list(that_day.order_by("in_force_at", "number"))
     first = None if before else versions.order_by("in_force_at", "number").first()
     return Answer(on, before, changes, first)
-

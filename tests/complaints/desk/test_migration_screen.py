@@ -131,6 +131,8 @@ def test_without_a_reason_what_was_ticked_stays_ticked(
     answer = diane.post(screen(version), chosen(two[1], reason=""))
     assert answer.status_code == 422
     assert answer.content.decode().count(" checked") == 1
+    answer = diane.post(screen(version), chosen(two[1], letter="Le {motif}"))
+    assert "« {motif} » ne serait remplacé par rien." in words(answer)
     again = diane.post(screen(version), chosen(two[0], again="1", letter="Bonjour"))
     assert "Bonjour" in again.content.decode()
 

@@ -60,7 +60,7 @@ def test_each_version_says_from_when_to_when_and_who_follows_it(
     page = words(alice.get(screen(procedure)))
     first, second = page.partition("Version 2 En vigueur")[2], page.partition("Version 1 En")[2]
     assert first.startswith(" depuis le 3 mars 2026, 14 h 05")
-    assert "3 la suivent ou l’ont suivie, dont 3 en cours" in first
+    assert "Dossiers 3, dont 3 en cours" in first
     assert "du 7 mai 2024, 12 h 00, au 3 mars 2026, 14 h 05" in second
     assert "Dossiers Aucun" in second
 
