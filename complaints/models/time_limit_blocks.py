@@ -73,6 +73,9 @@ class CountingBlock(blocks.StructBlock):
         default="organisation",
     )
 
+    class Meta:
+        label_format = ""
+
 
 class WhenBlock(blocks.StructBlock):
     """When the time limit applies; nothing chosen: always."""
