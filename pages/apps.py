@@ -10,9 +10,7 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages publiques"
 
     def ready(self) -> None:
-        """A publication makes a document; programs read the page as people do."""
-        from pages.fields import describe_to_the_api
+        """A publication makes a document."""
         from pages.publishing import listen
 
-        describe_to_the_api()
         listen()

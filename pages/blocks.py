@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from pages.marks import filled_deep
 from pages.said import Said
 
 UNPUBLISHED = "la procédure n’a pas encore été publiée."
@@ -265,6 +266,12 @@ class PageBlocks(blocks.StreamBlock):
     closure = ClosureBlock()
     review = ReviewBlock()
     documents = DocumentsBlock()
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
+        """What programs read: the marks filled, as in the page that people read."""
+        parts = super().get_api_representation(value, context)
+        page = getattr(value, "page", None)
+        return filled_deep(parts, page.marks) if page else parts
 
     class Meta:
         block_counts: dict[str, Any] = {"form": {"max_num": 1}, "steps": {"max_num": 1}}

@@ -1,15 +1,31 @@
-"""The body of a procedure page: a StreamField whose marks programs read filled, as people do."""
+"""The body of a procedure page: a StreamField whose value knows its page, and so its marks."""
 
 from typing import Any
 
+from django.db import models
 from rest_framework import serializers
-from wagtail.fields import StreamField
+from wagtail.fields import Creator, StreamField
 
-from pages.marks import filled, filled_deep
+from pages.marks import filled
+
+
+class _OfItsPage(Creator):
+    """Tells the value whose body it is: a block alone could not tell what a mark stands for."""
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        value = super().__get__(instance, owner)
+        if instance is not None:
+            value.page = instance
+        return value
 
 
 class PartsField(StreamField):
-    """Stored as any StreamField: only what the API shows of it differs."""
+    """Stored as any StreamField."""
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        """Wagtail's own way to read the value, and its page besides."""
+        super().contribute_to_class(cls, name, **kwargs)
+        setattr(cls, name, _OfItsPage(self))
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Migrations know it by its column, which is Wagtail's."""
@@ -27,20 +43,3 @@ class FilledText(serializers.Field):
     def to_representation(self, value: tuple[str, dict[str, str]]) -> str:
         """As a visitor reads it."""
         return filled(*value)
-
-
-def _schema(generator: Any, field: PartsField) -> tuple[Any, Any, Any]:
-    name = field.name
-
-    def resolve(page: Any, context: dict[str, Any]) -> Any:
-        value = getattr(page, name)
-        return filled_deep(value.stream_block.get_api_representation(value, context), page.marks)
-
-    return list[Any], [], staticmethod(resolve)
-
-
-def describe_to_the_api() -> None:
-    """Called once, when Django is ready: Wagtail's generators need its models."""
-    from wagtail.api.v3.schemas.generators.read import read_generator
-
-    read_generator.register_field_schema(PartsField, _schema)

@@ -92,7 +92,8 @@ class Said:
     def people(self) -> list[str]:
         """The roles that people hold; a body that is also a role is said among the bodies."""
         others = {body.key for body in self.rules.bodies} | RESERVED_ROLES
-        return [role.label for role in self.rules.roles if role.key not in others]
+        labels = [role.label for role in self.rules.roles if role.key not in others]
+        return list(dict.fromkeys(labels))  # one person may hold two roles under one name
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -133,7 +134,7 @@ class Said:
     def _internal_mediations(self) -> Iterator[Mediation]:
         for stage in self.rules.stages:
             if INTERNAL_MEDIATION in _names(stage):
-                yield Mediation(stage.public_label or stage.label, stage.summary)
+                yield Mediation(stage.label, stage.summary)
         for move in self.rules.moves:
             if INTERNAL_MEDIATION in move.label.casefold():
                 yield Mediation(move.label, move.help)

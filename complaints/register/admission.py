@@ -16,7 +16,7 @@ def _phrase(criterion: Criterion) -> str:
     if not criterion.amount:
         return f"{label}."
     age = sla.phrase_reading(sla.Reading(criterion.amount, criterion.unit))
-    return f"{label} (les faits ont moins de {age} le jour où nous recevons votre réclamation)."
+    return f"{label} (moins de {age} le jour où nous recevons votre réclamation)."
 
 
 def refusal_words(rules: Rules) -> str:
