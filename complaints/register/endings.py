@@ -7,6 +7,7 @@ from complaints.register.promises import starts_words
 from complaints.register.provisos import condition, provisos
 from complaints.sla.words import listed
 from complaints.workflow import Rules, TimeLimit
+from complaints.workflow.path import CLOCK
 from complaints.workflow.vocabulary import Deed, OnExpiry, Phase
 
 # Once what, by the phase that a dossier leaves when it is closed by hand.
@@ -50,8 +51,10 @@ def _closes(rules: Rules, deed: Deed) -> bool:
 
 
 def _moments(rules: Rules) -> list[str]:
+    """When people close it; what only the clock closes is a silence, and said as such."""
     phases = {stage.key: stage.phase for stage in rules.stages}
-    sources = [key for move in rules.moves if move.deed == Deed.CLOSE for key in move.sources]
+    closing = [m for m in rules.moves if m.deed == Deed.CLOSE and {*m.roles} - {CLOCK}]
+    sources = [key for move in closing for key in move.sources]
     left = {phases[key] for key in sources if key in phases}
     return [words for phase, words in ONCE.items() if phase in left]
 
