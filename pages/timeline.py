@@ -18,7 +18,7 @@ SENTENCES = {
     EventKind.INFORMATION_REQUESTED: "Nous vous avons demandé des précisions.",
     EventKind.INFORMATION_RECEIVED: "Vos précisions sont arrivées.",
     EventKind.REGISTERED: "Votre dossier est inscrit au registre, n°\u00a0{register_number}.",
-    EventKind.NOTICE_GIVEN: "Nous vous avons envoyé un avis de réception.",
+    EventKind.NOTICE_GIVEN: "Nous vous avons écrit où en est votre dossier.",
     EventKind.DECLARED_ADMISSIBLE: "Votre réclamation est recevable\u00a0: nous l’étudions.",
     EventKind.DECLARED_INADMISSIBLE: "Votre demande n’est pas traitée comme une réclamation\u00a0: "
     "notre courrier vous dit pourquoi.",
