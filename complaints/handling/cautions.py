@@ -5,6 +5,7 @@ from datetime import date
 
 from complaints import sla
 from complaints.models import Mediator, Procedure, Role
+from complaints.models.organisation import RESERVED_ROLES
 from complaints.sla.counting import same_day
 from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.problems import Problem
@@ -12,8 +13,6 @@ from complaints.workflow.vocabulary import EventKind, Kind, OnExpiry, RetentionS
 
 # Dossiers whose author may be a consumer.
 CONSUMERS = frozenset({Kind.COMPLAINT, Kind.GRIEVANCE})
-# Roles that no person is given.
-IMPERSONAL = frozenset({"complainant", "clock"})
 # Calendar days that one unit may last at most, weekends and the densest holidays counted.
 LONGEST = {
     sla.Unit.WORKED_DAYS: 1.5,
@@ -129,7 +128,7 @@ def _nobody(procedure: Procedure, rules: Rules) -> Iterator[Problem]:
     if procedure.organisation_id is None:
         return
     held = Role.objects.filter(organisation=procedure.organisation, group__user__is_active=True)
-    keys = IMPERSONAL | {*held.values_list("key", flat=True)}
+    keys = RESERVED_ROLES | {*held.values_list("key", flat=True)}
     for role in rules.roles:
         if role.key not in keys:
             yield _warning(

@@ -1,9 +1,13 @@
 """The buttons: each names stages, roles, a letter and a time limit that exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from complaints.workflow.definition import Move, Rules
 from complaints.workflow.problems import Problem
+
+# Roles that nobody is given: a procedure may use them without naming them.
+IMPERSONAL = frozenset({"complainant", "clock"})
 
 
 def move_problems(rules: Rules) -> Iterator[Problem]:
@@ -17,7 +21,8 @@ def move_problems(rules: Rules) -> Iterator[Problem]:
 def _roles(move: Move, rules: Rules) -> Iterator[Problem]:
     if not move.roles:
         yield _at(move, "roles", "aucun rôle ne peut faire cette action.")
-    for key in _missing(move.roles, rules.roles):
+    named = [key for key in move.roles if key not in IMPERSONAL]
+    for key in _missing(named, rules.roles):
         yield _at(move, "roles", f"le rôle « {key} » n’existe pas.")
 
 
@@ -37,7 +42,7 @@ def _named(move: Move, rules: Rules) -> Iterator[Problem]:
         yield _at(move, "within", f"le délai « {key} » n’existe pas.")
 
 
-def _missing(keys: object, items: object) -> list[str]:
+def _missing(keys: Iterable[str], items: Iterable[Any]) -> list[str]:
     """The keys that name nothing there, in order, each once."""
     return [key for key in dict.fromkeys(keys) if key and key not in {item.key for item in items}]
 

@@ -273,6 +273,10 @@ def test_a_stage_reached_only_from_one_that_is_never_reached_is_said_too() -> No
     ]
 
 
+def test_the_clock_and_the_complainant_need_not_be_named() -> None:
+    assert problems(moves=[move("clore", roles=["clock", "complainant"])]) == []
+
+
 def test_an_appeal_that_somebody_decides_is_one() -> None:
     decide = move("trancher", deed="decide_appeal", sources=["recours"], letter="accuse")
     assert problems(**APPEAL | {"moves": [*APPEAL["moves"], decide], "letters": [letter()]}) == []
