@@ -93,10 +93,11 @@ def _changes(procedure: Procedure, rules: Rules) -> dict[str, Any]:
         return {}
     found = label_differences(_labels(current), _labels(procedure))
     found += differences(current.rules, rules)
+    telling = [difference for difference in found if not difference.trivial]
     return {
         "current": current,
-        "changes": _by_section(found),
-        "change_count": len(found),
+        "changes": _by_section(telling),
+        "change_count": len(telling),
         "kept": _open_dossiers(procedure),
     }
 

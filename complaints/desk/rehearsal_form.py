@@ -16,6 +16,8 @@ from complaints.workflow.path import LABELS, Wish
 from complaints.workflow.vocabulary import Channel, Complexity
 
 KEPT = "rehearsals"
+# What one changes most; the rest is folded as long as it is as usual.
+FIRST = ("wish", "received_on")
 # A session is a row that is read at each page: old scenarios make room.
 SCENARIOS = 10
 HOUR = time(9)
@@ -72,6 +74,22 @@ class ScenarioForm(forms.Form):
         if abs(on - self.today) > reach:
             raise forms.ValidationError(f"Choisissez un jour à moins de {YEARS} ans d’aujourd’hui.")
         return on
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What is always in sight."""
+        return [field for field in self.visible_fields() if field.name in FIRST]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """What is folded."""
+        return [field for field in self.visible_fields() if field.name not in FIRST]
+
+    @property
+    def is_unusual(self) -> bool:
+        """Whether something that is folded is not as usual, or is refused."""
+        folded = [field.name for field in self.other_fields]
+        return any(name in self.changed_data or name in self.errors for name in folded)
 
     def scenario(self) -> Scenario | None:
         """What to play; None when the form is refused."""

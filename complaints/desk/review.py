@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -83,6 +84,12 @@ class ReviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
 class ProcedureEditView(CheckedEditView):
     """Wagtail's own, with the way to say that nothing is to be changed."""
+
+    def get_side_panels(self) -> MediaContainer:
+        """Without the checks of a web page: the preview of a procedure is a rehearsal."""
+        return MediaContainer(
+            [panel for panel in super().get_side_panels() if panel.name != "checks"]
+        )
 
     @cached_property
     def header_buttons(self) -> list[Any]:

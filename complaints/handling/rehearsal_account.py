@@ -69,6 +69,7 @@ class Turn:
     holidays: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     internal: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Account:
         self.events = max([self.events, *(event.number for event in events)])
         entered = dossier.stage != self.stage
         self.stage, turns = dossier.stage, tuple(self._turns())
-        ended = any(turn.sign == "ended" and not turn.internal for turn in turns)
+        ended = any(turn.sign == "ended" and turn.public for turn in turns)
         return Entry(
             at=at.astimezone(self.zone),
             who=who,
@@ -159,18 +160,23 @@ class Account:
             limit = self.rules.time_limit(deadline.key)
             turn = _turn(before, deadline, limit)
             if turn:
-                told = self._told(limit) if turn.sign in ("warned", "late") else ()
-                yield replace(turn, internal=deadline.internal, told=told)
+                yield replace(
+                    turn,
+                    internal=_is_to_say(deadline),
+                    public=not deadline.internal,
+                    told=self._told(limit, turn.sign),
+                )
 
-    def _told(self, limit: TimeLimit) -> tuple[str, ...]:
-        keys = dict.fromkeys(filter(None, [limit.owner, limit.escalate_to]))
-        return tuple(labelled(self.rules.roles, key) for key in keys)
+    def _told(self, limit: TimeLimit, sign: str) -> tuple[str, ...]:
+        """The digest tells whoever owes it; a lateness, those whom it alerts too."""
+        keys = {"warned": [limit.owner], "late": [limit.owner, limit.escalate_to]}.get(sign, [])
+        return tuple(labelled(self.rules.roles, key) for key in dict.fromkeys(keys) if key)
 
     def _line(self, deadline: Deadline) -> Line:
         limit = self.rules.time_limit(deadline.key)
         return Line(
             deadline.label,
-            deadline.internal,
+            _is_to_say(deadline),
             _due(deadline, limit),
             _became(deadline, limit, self.zone),
             deadline.sentence,
@@ -230,6 +236,11 @@ ENDED = {
     OnExpiry.OPEN_WINDOW: "est passé : la voie s’ouvre",
     OnExpiry.CLOSE: "est échu sans réaction",
 }
+
+
+def _is_to_say(deadline: Deadline) -> bool:
+    """Whether it is internal and its own name does not say so."""
+    return deadline.internal and "interne" not in deadline.label.lower()
 
 
 def _colon(words: str) -> str:

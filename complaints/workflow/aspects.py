@@ -36,7 +36,8 @@ class Part:
 
 
 def _own(name: str) -> Callable[[Any, Rules], str]:
-    return lambda item, _rules: str(getattr(item, name) or "")
+    """As it is read: a browser ends lines in its own way."""
+    return lambda item, _rules: "\n".join(str(getattr(item, name) or "").splitlines())
 
 
 def _choice(name: str) -> Callable[[Any, Rules], str]:

@@ -15,17 +15,23 @@ from complaints.workflow.phrasing import NBSP, quoted
 # A longer value is not quoted in the sentence: it stands beside it, before and after.
 SHORT = 80
 Pair = tuple[Any, Any]
+# A sentence, the value before and after, and True where nothing is played or shown otherwise.
+Said = tuple[str, str, str] | tuple[str, str, str, bool]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that changes: where, about what, in a sentence, and both values in words."""
+    """One thing that changes: where, about what, in a sentence, and both values in words.
+
+    `trivial`: written otherwise, to say the same; nothing is played or shown otherwise.
+    """
 
     section: str
     label: str
     sentence: str
     before: str = ""
     after: str = ""
+    trivial: bool = False
 
 
 def differences(before: Rules, after: Rules) -> list[Difference]:
@@ -36,7 +42,8 @@ def differences(before: Rules, after: Rules) -> list[Difference]:
         found += _part(part, (getattr(before, name), getattr(after, name)), names)
     found += _settings(LAST, both)
     if before != after and not found:
-        found.append(Difference(WHOLE, "", "Un réglage de la procédure change."))
+        said = "Un réglage de la procédure est réécrit, pour dire la même chose."
+        found.append(Difference(WHOLE, "", said, trivial=True))
     return found
 
 
@@ -56,8 +63,8 @@ def _names(before: Rules, after: Rules) -> Rules:
 
 def _settings(settings: Sequence[tuple[str, Aspect]], both: Pair) -> Iterator[Difference]:
     for section, aspect in settings:
-        for sentence, pair in _told("La procédure", aspect, both, both[1]):
-            yield Difference(section, "", sentence, *pair)
+        for said in _told("La procédure", aspect, both, both[1]):
+            yield Difference(section, "", *said)
 
 
 def _part(part: Part, items: tuple[Sequence[Any], Sequence[Any]], names: Rules) -> list[Difference]:
@@ -84,12 +91,12 @@ def _item(part: Part, items: Pair, names: Rules) -> list[Difference]:
     label = items[1].label
     subject = f"{part.the} {quoted(label)}"
     found = [
-        Difference(part.section, label, sentence, *pair)
+        Difference(part.section, label, *said)
         for aspect in part.aspects
-        for sentence, pair in _told(subject, aspect, items, names)
+        for said in _told(subject, aspect, items, names)
     ]
     same = f"{subject}{NBSP}: des réglages sont réécrits, pour dire la même chose."
-    return found or [Difference(part.section, label, same)]
+    return found or [Difference(part.section, label, same, trivial=True)]
 
 
 def _by_key(items: Sequence[Any]) -> dict[tuple[str, int], Any]:
@@ -102,35 +109,33 @@ def _by_key(items: Sequence[Any]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _told(
-    subject: str, aspect: Aspect, items: Pair, names: Rules
-) -> Iterator[tuple[str, tuple[str, str]]]:
+def _told(subject: str, aspect: Aspect, items: Pair, names: Rules) -> Iterator[Said]:
     """Each sentence about that side of the item, with both values."""
     pair = tuple(aspect.value(item, names) for item in items)
     if pair[0] == pair[1]:
         return
     if isinstance(pair[1], bool):
         words = ("oui", "non") if pair[0] else ("non", "oui")
-        yield f"{subject} {aspect.gained if pair[1] else aspect.lost}.", words
+        yield f"{subject} {aspect.gained if pair[1] else aspect.lost}.", *words
     elif isinstance(pair[1], list):
         yield from _members(subject, aspect, pair)
     elif aspect.gained:
-        yield f"{subject} {aspect.gained} {_from_to(*pair)}.", pair
+        yield f"{subject} {aspect.gained} {_from_to(*pair)}.", *pair
     elif aspect.name == "le nom":
-        yield f"{subject} s’appelait {quoted(pair[0])}.", pair
+        yield f"{subject} s’appelait {quoted(pair[0])}.", *pair
     else:
-        yield _changed(subject, aspect.name, pair), pair
+        yield _changed(subject, aspect.name, pair), *pair
 
 
-def _members(subject: str, aspect: Aspect, pair: Pair) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What comes in, what goes out; else only the order has changed."""
+def _members(subject: str, aspect: Aspect, pair: Pair) -> Iterator[Said]:
+    """What comes in, what goes out; else only the order has changed, which changes nothing."""
     old, new = (Counter(values) for values in pair)
     words = tuple(", ".join(values) for values in pair)
     for verb, values in ((aspect.gained, new - old), (aspect.lost, old - new)):
         if values:
-            yield f"{subject} {verb} {', '.join(map(quoted, values))}.", words
+            yield f"{subject} {verb} {', '.join(map(quoted, values))}.", *words
     if old == new:
-        yield f"{subject}{NBSP}: {aspect.name}, dans un autre ordre.", words
+        yield f"{subject}{NBSP}: {aspect.name}, dans un autre ordre.", *words, True
 
 
 def _changed(subject: str, name: str, pair: tuple[str, str]) -> str:
