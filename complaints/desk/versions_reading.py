@@ -27,6 +27,12 @@ class Section:
     title: str
     entries: list[Entry]
 
+    @property
+    def names(self) -> list[str]:
+        """The names alone, when nothing more is said of any; else empty."""
+        told = any(entry.lines or entry.text for entry in self.entries)
+        return [] if told else [entry.label for entry in self.entries]
+
 
 def sections_of(version: ProcedureVersion) -> list[Section]:
     """What the version decides, list by list; the empty ones are left out."""

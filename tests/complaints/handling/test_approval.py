@@ -1,16 +1,19 @@
 """Verified by one, approved by another, and what a version keeps of it (IH-01)."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from wagtail.models import GroupApprovalTask, TaskState, Workflow
 
 from complaints.handling.approval import RolesMissing, install_approval
 from complaints.models import Procedure, ProcedureVersion, Role
 from complaints.models.approvals import DIRECT, workflow_of
+from pages.documents import document_of
 from tests.doors import PROCEDURE
 from tests.factories import World, paris
 from tests.posted import as_posted
@@ -66,6 +69,10 @@ def test_bob_verifies_diane_approves_and_the_version_keeps_both(
         {"step": "Vérification", "name": "Bob", "role": "Rédacteur", "on": "2026-05-04"},
         {"step": "Approbation", "name": "Diane", "role": "Direction", "on": "2026-05-06"},
     ]
+    with document_of(world.page, paris("2026-05-06 00:31")).pdf.open("rb") as file:
+        text = " ".join(PdfReader(BytesIO(file.read())).pages[0].extract_text().split())
+    assert "Vérification Bob, Rédacteur, le 4 mai 2026" in text
+    assert "Approbation Diane, Direction, le 6 mai 2026" in text
 
 
 def test_what_is_sent_back_is_not_published_and_goes_on_when_resubmitted(
