@@ -69,7 +69,7 @@ class PublicationForm:
 
 def error_for(value: Any, problems: Iterable[Problem]) -> ValidationError:
     """The error of one field; in a stream, next to each block and each of its fields."""
-    sentences = [problem.sentence for problem in problems]
+    sentences = [str(problem) for problem in problems]
     if not isinstance(value, StreamValue):
         return ValidationError(sentences)
     loose: list[str] = []
@@ -77,7 +77,7 @@ def error_for(value: Any, problems: Iterable[Problem]) -> ValidationError:
     for problem in problems:
         index = _index(value, problem.key)
         if index is None:
-            loose.append(problem.sentence)
+            loose.append(str(problem))
         else:
             blocks[index].append(problem)
     errors = {index: _block_error(value[index], found) for index, found in blocks.items()}
@@ -96,7 +96,7 @@ def _block_error(block: StreamValue.StreamChild, problems: list[Problem]) -> Val
     for problem in problems:
         # The key is folded away: what is wrong with it is said where it is seen.
         seen = problem.field in block.block.child_blocks and problem.field != "key"
-        (fields[problem.field] if seen else whole).append(problem.sentence)
+        (fields[problem.field] if seen else whole).append(str(problem))
     return StructBlockValidationError(
         block_errors={name: ValidationError(sentences) for name, sentences in fields.items()},
         non_block_errors=whole,
@@ -154,7 +154,7 @@ def tell(request: HttpRequest, found: Iterable[Problem]) -> None:
 
 def told(heading: str, problems: Iterable[Problem]) -> SafeString:
     """A heading and its list."""
-    items = format_html_join("", "<li>{}</li>", ((problem.sentence,) for problem in problems))
+    items = format_html_join("", "<li>{}</li>", ((str(problem),) for problem in problems))
     return format_html("{}<ul>{}</ul>", heading, items)
 
 

@@ -23,7 +23,7 @@ class Unpublishable(ValidationError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__([problem.sentence for problem in problems])
+        super().__init__([str(problem) for problem in problems])
 
 
 def refuse(revision: Revision, problems: Sequence[Problem], log_action: Any) -> None:
@@ -35,7 +35,7 @@ def refuse(revision: Revision, problems: Sequence[Problem], log_action: Any) -> 
         raise Unpublishable(problems)
     revision.approved_go_live_at = None
     revision.save(update_fields=["approved_go_live_at"])
-    sentences = [problem.sentence for problem in problems]
+    sentences = [str(problem) for problem in problems]
     draft = revision.as_object()
     log(instance=draft, action=REFUSED, revision=revision, data={"problems": sentences})
     logger.error("Publication programmée refusée, « %s » : %s", draft, " ".join(sentences))

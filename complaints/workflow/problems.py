@@ -1,6 +1,10 @@
 """What is wrong with a procedure, and where: a sentence for its editor, next to what to change."""
 
+import re
 from dataclasses import dataclass
+
+HARD = "\u00a0"
+BREAKS = re.compile(r"(?<=«) | (?=[»:;!?])")
 
 
 @dataclass(frozen=True)
@@ -19,4 +23,5 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        return self.sentence
+        """As it is shown: with the spaces at which a line must not break."""
+        return BREAKS.sub(HARD, self.sentence)

@@ -42,4 +42,4 @@ def test_a_retention_is_counted_in_days_months_or_years(unit: str) -> None:
 def test_an_extension_in_no_known_unit_is_refused(amount: int) -> None:
     prolonged = {"allowed": True, "amount": amount, "unit": "lunes"}
     (problem,) = procedure_problems(procedure(time_limits=[time_limit(extension=prolonged)]))
-    assert "L’unité «\u00a0lunes\u00a0» n’existe pas" in str(problem)
+    assert "L’unité «\u00a0lunes\u00a0» n’existe pas" in problem.sentence

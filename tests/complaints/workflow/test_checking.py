@@ -14,7 +14,7 @@ def problems(**changes: Any) -> list[Problem]:
 
 
 def sentences(**changes: Any) -> list[str]:
-    return [str(problem) for problem in problems(**changes)]
+    return [problem.sentence for problem in problems(**changes)]
 
 
 def test_the_smallest_procedure_can_run() -> None:
@@ -293,3 +293,8 @@ def test_every_problem_is_said_at_once() -> None:
         "time_limits": [time_limit(owner="", met_by=[])],
     }
     assert len(problems(**changes)) == 4
+
+
+def test_a_sentence_is_shown_with_the_spaces_that_hold() -> None:
+    shown = str(Problem("« Clore » : est-ce sûr ?")).replace("\u00a0", "_")
+    assert shown == "«_Clore_»_: est-ce sûr_?"

@@ -12,7 +12,7 @@ from tests.complaints.workflow.raw import move, procedure, stage, time_limit
 def problems(**changes: Any) -> list[str]:
     with pytest.raises(DefinitionError) as refused:
         parse_rules(procedure(**changes))
-    return [str(problem) for problem in refused.value.problems]
+    return [problem.sentence for problem in refused.value.problems]
 
 
 def test_what_is_read_is_typed() -> None:
