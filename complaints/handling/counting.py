@@ -84,6 +84,14 @@ def promised_on(deadline: Deadline) -> date | None:
     return _counted(deadline, sla.parse_limit(deadline.inputs["counting"]), moved).due_on
 
 
+def due_on(deadline: Deadline, counting: sla.Limit) -> date | None:
+    """The day of another length from the same start, with the same pauses, nothing moved.
+
+    Raises sla.CalendarExhausted past the years whose holidays are known.
+    """
+    return _counted(deadline, counting, []).due_on
+
+
 def calendar_of(deadline: Deadline) -> sla.WorkCalendar:
     """The holidays, the week and the zone it was counted with; a recount uses the same."""
     days = enumerate(deadline.inputs["working_week"])

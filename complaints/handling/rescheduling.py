@@ -203,6 +203,9 @@ def _latest(deadline: Deadline, promised_on: date) -> date | None:
     noon = datetime.combine(promised_on, time(12), calendar.zone)
     reading = sla.Reading(extension.amount, extension.unit)
     try:
+        if extension.from_start:  # R4: one step from the start, whatever the first month was
+            rolls = bool(deadline.limit.counting.get("roll_over"))
+            return counting.due_on(deadline, sla.Limit((reading,), rolls))
         return sla.due(sla.Limit((reading,)), noon, calendar).due_on
     except sla.CalendarExhausted:
         # A ceiling past the years whose holidays are known: those years are the ceiling.

@@ -102,6 +102,11 @@ class ExtensionBlock(blocks.StructBlock):
         label="D’au plus", required=False, min_value=0, help_text="Vide : sans maximum."
     )
     unit = blocks.ChoiceBlock(label="Unité", choices=Unit.choices, required=False)
+    from_start = blocks.BooleanBlock(
+        label="C’est la durée totale, comptée depuis le départ du délai",
+        required=False,
+        help_text="Par exemple 2 mois en tout pour un délai de 1 mois prolongé de 1 mois.",
+    )
 
     class Meta:
         collapsed = True

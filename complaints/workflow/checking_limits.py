@@ -1,6 +1,6 @@
 """The time limits: each starts one day, is somebody's, and can be met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from complaints.workflow.definition import Rules, TimeLimit
 from complaints.workflow.facts import possible_facts
@@ -118,6 +118,25 @@ def _extension(limit: TimeLimit) -> Iterator[Problem]:
         )
     if extension.amount and not extension.unit:
         yield _at(limit, "extension", "la prolongation a une durée sans unité.")
+    if extension.from_start and not extension.amount:
+        yield _at(limit, "extension", "une durée totale comptée depuis le départ doit être dite.")
+    if extension.from_start and extension.amount and not _lengthens(limit):
+        yield _at(
+            limit,
+            "extension",
+            "la durée totale, prolongation comprise, doit dépasser la durée du délai.",
+        )
+
+
+def _lengthens(limit: TimeLimit) -> bool:
+    """Whether the whole is longer than each reading in its unit; others do not compare."""
+    extension, readings = limit.extension, limit.counting.get("readings") or ()
+    amounts = [
+        reading.get("amount")
+        for reading in readings
+        if isinstance(reading, Mapping) and reading.get("unit") == extension.unit
+    ]
+    return all(isinstance(amount, int) and amount < extension.amount for amount in amounts)
 
 
 def _at(limit: TimeLimit, field: str, what: str) -> Problem:

@@ -93,13 +93,16 @@ class Extension:
     """Whether a time limit may be prolonged, with reasons and a letter (CM-A6, IH-28).
 
     `times`: how often, 0 for as often as needed. `amount` and `unit`: by how much at most, counted
-    from the day it was due; no amount, no ceiling.
+    from the day it was due; no amount, no ceiling. `from_start`: they are then the whole length,
+    counted in one step from the start of the limit (a month and one more month, received on
+    31 January, end on 31 March).
     """
 
     allowed: bool = False
     times: int = 0
     amount: int = 0
     unit: str = ""
+    from_start: bool = False
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,10 @@ def extended(extension: Extension) -> str:
     may = "possible" if extension.allowed else "non prévue"
     often = f"{extension.times} fois au plus" if extension.times else ""
     most = length(extension.amount or "", extension.unit)
-    return ", ".join(filter(None, [may, often, f"de {most} au plus" if most else ""]))
+    ceiling = f"de {most} au plus" if most else ""
+    if extension.from_start:
+        ceiling = f"{most} en tout".strip()
+    return ", ".join(filter(None, [may, often, ceiling]))
 
 
 def conditions(when: Mapping[str, tuple[str, ...]], rules: Rules) -> str:

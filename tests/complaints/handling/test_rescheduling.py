@@ -180,6 +180,42 @@ def test_an_extension_stops_at_what_the_procedure_allows(world: Any) -> None:
     assert again.fields["deadline"].choices == []
 
 
+TWO_MONTHS_IN_ALL = {"allowed": True, "amount": 2, "unit": "mois", "from_start": True}
+
+
+@pytest.mark.parametrize(
+    ("received", "limit_", "latest"),
+    [
+        ("2026-01-31 09:00", limit(1, "mois", extension=TWO_MONTHS_IN_ALL), "31 mars 2026"),
+        ("2026-01-31 09:00", limit(1, "mois", extension=ONE_MONTH), "28 mars 2026"),
+        ("2026-03-30 09:00", limit(1, "mois", extension=TWO_MONTHS_IN_ALL), "30 mai 2026"),
+    ],
+)
+def test_a_whole_length_is_counted_in_one_step_from_the_start(
+    world: Any, received: str, limit_: dict[str, Any], latest: str
+) -> None:
+    """CY-12, IH-28: a month and one more, received on 31 January, reach 31 March (R4)."""
+    dossier = file_under(world, limit_, at=received)
+    at = f"{only(dossier).due_on.isoformat()} 09:00"
+    errors = refused(world, dossier, "prolonger", "2026-07-31", at)
+    assert errors == {
+        "due_on": [f"La procédure permet de prolonger jusqu’au {latest}, pas au-delà."]
+    }
+    assert prolong(world, dossier, "2026-03-28" if "mars" in latest else "2026-05-30", at)
+
+
+def test_a_whole_length_counts_the_days_of_a_suspension_too(world: Any) -> None:
+    whole = limit(1, "mois", extension=TWO_MONTHS_IN_ALL, **PAUSED)
+    dossier = file_under(world, whole)
+    dossier = factories.play(world, dossier, "demander_complement", at=paris("2026-04-01 09:00"))
+    answer = ("enregistrer_complement", {"answer": "Voici."})
+    dossier = factories.play(world, dossier, answer, at=paris("2026-04-11 09:00"))
+    errors = refused(world, dossier, "prolonger", "2026-07-31", "2026-04-20 09:00")
+    assert errors == {
+        "due_on": ["La procédure permet de prolonger jusqu’au 9 juin 2026, pas au-delà."]
+    }
+
+
 def test_an_extension_in_worked_days_counts_the_week_of_the_organisation(world: Any) -> None:
     """Tuesday to Saturday; 1 May is a holiday."""
     world.organisation.working_week = "0111110"

@@ -101,6 +101,19 @@ def problems(*limits: dict[str, Any], **changes: Any) -> list[Problem]:
             "la prolongation ne peut pas être négative.",
             "extension",
         ),
+        (
+            {"extension": {"allowed": True, "from_start": True}},
+            "une durée totale comptée depuis le départ doit être dite.",
+            "extension",
+        ),
+        (
+            {
+                "counting": {"readings": [{"amount": 2, "unit": "mois"}]},
+                "extension": {"allowed": True, "amount": 2, "unit": "mois", "from_start": True},
+            },
+            "la durée totale, prolongation comprise, doit dépasser la durée du délai.",
+            "extension",
+        ),
         ({"warn_days": [2, -1]}, "prévenir de 0 à 3660 jours avant.", "warn_days"),
         ({"warn_days": [10**9]}, "prévenir de 0 à 3660 jours avant.", "warn_days"),
     ],
