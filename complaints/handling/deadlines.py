@@ -12,7 +12,7 @@ from complaints.handling import counting
 from complaints.handling.counting import next_check
 from complaints.models import Deadline, Dossier, Event
 from complaints.workflow import Rules, TimeLimit, Window
-from complaints.workflow.vocabulary import UNGRADED, Channel, EventKind, OnExpiry
+from complaints.workflow.vocabulary import UNGRADED, WRITTEN, EventKind, OnExpiry
 
 # What decides of a time limit’s days; the rest is words, and who is told.
 COUNTED = (
@@ -26,7 +26,6 @@ COUNTED = (
     "when",
 )
 PENDING = (Deadline.State.RUNNING, Deadline.State.PAUSED)
-WRITTEN = {Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE}
 MOVES = {
     EventKind.DELAY_NOTIFIED: sla.StepKind.EXTENSION,
     EventKind.APPEAL_EXTENDED: sla.StepKind.EXTENSION,

@@ -59,6 +59,10 @@ class Channel(TextChoices):
     PARTNER = "partner", "Partenaire ou tiers"
 
 
+# A complaint that came so is written: some time limits start with these only (CS-A2, IH-A6).
+WRITTEN = frozenset({Channel.ONLINE, Channel.EMAIL, Channel.POST, Channel.QUESTIONNAIRE})
+
+
 class Severity(TextChoices):
     """Gravité; the criteria are the procedure's own text."""
 

@@ -43,6 +43,7 @@ def said(rules: Rules, **changes: Any) -> str:
     return promise.sentence.replace("\u00a0", " ")
 
 
+WRITTEN = ("post", "online", "email", "questionnaire")
 LEVELS = (SeverityLevel(Severity.HIGH, "Fort"), SeverityLevel(Severity.LOW, "Faible"))
 RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réception de votre"
 
@@ -57,6 +58,17 @@ RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réce
             {"when": {"severity": ("low", "ungraded"), "complexity": ("complex",)}},
             " (gravité : faible ou pas encore évaluée ; complexité : complexe).",
         ),
+        ({"when": {"kind": ("complaint",)}}, " (pour une réclamation)."),
+        (
+            {"when": {"kind": ("complaint", "grievance"), "channel": WRITTEN}},
+            " (pour une réclamation ou une plainte reçue par écrit).",
+        ),
+        (
+            {"when": {"kind": ("disruption",), "channel": WRITTEN, "severity": ("high",)}},
+            " (pour un aléa reçu par écrit ; gravité : fort).",
+        ),
+        ({"when": {"channel": WRITTEN}}, " (reçue par écrit)."),
+        ({"when": {"channel": ("phone", "oral")}}, " (reçu par : téléphone ou oral)."),
         (
             {"counting": {"roll_over": True}},
             ". S’il finit un samedi, un dimanche ou un jour férié, il est reporté au premier jour"
@@ -73,6 +85,11 @@ RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réce
             {"extension": Extension(allowed=True, times=1, amount=1, unit="mois")},
             ". Il peut être prolongé de 1 mois au plus, une seule fois, par un courrier qui vous"
             " dit pourquoi.",
+        ),
+        (
+            {"extension": Extension(allowed=True, times=1, amount=2, unit="mois", from_start=True)},
+            ". Il peut être prolongé jusqu’à 2 mois en tout, une seule fois, par un courrier qui"
+            " vous dit pourquoi.",
         ),
         (
             {"extension": Extension(allowed=True)},
