@@ -157,7 +157,7 @@ def _name_the_parties(dossier: Dossier, submission: Submission) -> None:
     facts = intake.mapped(submission.form_version.parsed(), submission.answers)
     for role in (Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE):
         of_role = {n.split(".")[1]: v for n, v in facts.items() if _is_of(n, role) and v}
-        if of_role:
+        if of_role.keys() - {"consents_to_disclosure"}:  # a consent alone is nobody
             Party.objects.create(dossier=dossier, role=role, **of_role)
 
 

@@ -31,6 +31,8 @@ AUTOCOMPLETE = {
     *("organization", "organization-title"),
 }
 
+HARD_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
+
 Earlier = Mapping[str, Field | None]
 
 
@@ -82,7 +84,7 @@ def _choices(field: Field) -> Iterator[str]:
         yield sentence("plus de {n} réponses sont proposées.", n=MAX_CHOICES)
     seen: set[str] = set()
     for choice in field.choices:
-        if not _plain(choice.value) or not _plain(choice.label):
+        if not _plain(choice.value) or not _plain(_spaced(choice.label)):
             yield sentence(
                 "la réponse proposée « {label} » doit avoir une valeur et un libellé, d’une "
                 "ligne et de {n} caractères au plus.",
@@ -96,6 +98,11 @@ def _choices(field: Field) -> Iterator[str]:
 
 def _plain(text: str) -> bool:
     return text == text.strip() and text.isprintable() and 0 < len(text) <= LONGEST_CHOICE
+
+
+def _spaced(label: str) -> str:
+    """The label with the hard spaces that French puts before « ? » as spaces: they are read."""
+    return label.translate(HARD_SPACES)
 
 
 def _limits(field: Field) -> Iterator[str]:

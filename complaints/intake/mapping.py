@@ -27,6 +27,7 @@ class Target:
 _LINE = (Kind.TEXT,)
 _TEXT = (Kind.LONG_TEXT, Kind.TEXT)
 _LISTED = (Kind.TEXT, Kind.CHOICE)
+_AGREED = (Kind.CONSENT, Kind.YES_NO)
 _SEPARATOR = ", "
 
 
@@ -43,6 +44,7 @@ MAPPINGS: Mapping[str, Target] = {
         "Entreprise ou organisme du réclamant", _LINE, 200, autocomplete="organization"
     ),
     "complainant.stakeholder": _coded("Partie prenante"),
+    "complainant.consents_to_disclosure": Target("Accord du réclamant pour être nommé", _AGREED),
     "representative.name": Target("Nom du représentant", _LINE, 200),
     "representative.email": Target("Adresse électronique du représentant", (Kind.EMAIL,), 254),
     "dossier.kind": _coded("Nature de la demande"),
@@ -57,9 +59,7 @@ MAPPINGS: Mapping[str, Target] = {
     "dossier.first_expressed_on": Target("Date de la première réclamation", (Kind.DATE,)),
     "dossier.first_expressed_channel": _coded("Mode de la première réclamation"),
     "dossier.consumer": Target("Le réclamant est un consommateur", (Kind.YES_NO,)),
-    "dossier.file_consent": Target(
-        "Accord pour la constitution du dossier", (Kind.CONSENT, Kind.YES_NO)
-    ),
+    "dossier.file_consent": Target("Accord pour la constitution du dossier", _AGREED),
 }
 
 

@@ -55,6 +55,12 @@ def test_the_class_is_built_once_for_each_digest() -> None:
     assert build_form(parse(WHOLE)) is not build_form(parse(one("text")))
 
 
+def test_french_typography_is_kept_in_what_is_read() -> None:
+    label = "Le livret\u00a0: «\u202fBarista\u202f», niveau 2\u202f?"
+    definition = parse(one("choice", choices=[{"value": "livret", "label": label}]))
+    assert definition.by_key["reponse"].choices[0].label == label
+
+
 def test_null_is_absence() -> None:
     parse(one("text", choices=None, max_files=None, show_if=None, maps_to=None, help=None))
 
@@ -107,6 +113,8 @@ def test_null_is_absence() -> None:
         (one("choice", choices=COLOUR["choices"] * 2), "« bleu » est proposée deux fois."),
         (one("choice", choices=[{"value": "", "label": "Bleu"}]), "une valeur et un libellé"),
         (one("choice", choices=[{"value": "a\nb", "label": "B"}]), "une valeur et un libellé"),
+        (one("choice", choices=[{"value": "a", "label": "A\tB"}]), "une valeur et un libellé"),
+        (one("choice", choices=[{"value": "a\u00a0b", "label": "B"}]), "une valeur et un libellé"),
         (one("choice", choices=COLOUR["choices"] * 201), "plus de 200 réponses"),
         (one("information"), "ce bloc d’information n’a pas de texte."),
         (one("information", help="Lisez.", required=True), "ne peut être obligatoire."),
