@@ -106,6 +106,13 @@ def test_every_fact_is_either_told_or_kept_inside_on_purpose() -> None:
     assert not SENTENCES.keys() & INSIDE
 
 
+def test_a_notice_of_any_kind_is_told_in_words_that_fit(world: World) -> None:
+    """The deed writes of a reception as well as of a delay (CY-12)."""
+    told = SENTENCES[EventKind.NOTICE_GIVEN]
+    assert "réception" not in told
+    assert "retard" not in told
+
+
 def test_what_stays_inside_is_never_shown(world: World, visitor: Visitor) -> None:
     filed = file_dossier(replace(submission(world), files=[checked_file()]), at=AT)
     alice = world.staff("alice")
