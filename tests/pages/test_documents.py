@@ -1,13 +1,11 @@
 """The printed procedure: made when something is published, numbered only when it says more."""
 
 import hashlib
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
-from pypdf import PdfReader
 
 from complaints.handling import documents as archive
 from complaints.handling.documents import Overtaken
@@ -18,6 +16,7 @@ from complaints.models.frozen import FrozenError
 from pages.documents import make_document
 from pages.models import ProcedurePage
 from tests.factories import World, paris
+from tests.pages.composed import content, printed
 from tests.pages.conftest import Visitor, words
 
 DAY = paris("2026-05-01 09:00")
@@ -31,17 +30,6 @@ def _an_empty_queue(db: None) -> None:
 def queued() -> list[tuple[str, tuple[Any, ...]]]:
     """What waits for Django-Q: the function and its arguments."""
     return [(task.func(), task.args()) for task in OrmQ.objects.order_by("pk")]
-
-
-def content(document: ProcedureDocument) -> bytes:
-    with document.pdf.open("rb") as file:
-        return file.read()
-
-
-def printed(document: ProcedureDocument) -> str:
-    """What a reader of the PDF finds, in one line, every space plain."""
-    pages = PdfReader(BytesIO(content(document))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def made(world: World) -> ProcedureDocument:
@@ -137,6 +125,22 @@ def test_publishing_the_rules_or_the_form_queues_each_published_page(
     world: World, other_world: World, kind: str
 ) -> None:
     getattr(world.page, kind).save_revision().publish()
+    assert queued() == [("pages.documents.make_document", (world.page.pk,))]
+
+
+def test_saving_a_mediator_queues_the_pages_that_name_them(
+    world: World, other_world: World
+) -> None:
+    procedure = world.page.procedure
+    mediator = procedure.mediator = Mediator.objects.create(name="AME", website="https://a.example")
+    procedure.save_revision().publish()
+    OrmQ.objects.all().delete()
+    mediator.save()
+    assert queued() == [("pages.documents.make_document", (world.page.pk,))]
+
+
+def test_saving_an_organisation_queues_its_pages(world: World, other_world: World) -> None:
+    world.organisation.save()
     assert queued() == [("pages.documents.make_document", (world.page.pk,))]
 
 
