@@ -130,7 +130,7 @@ def test_an_incident_told_by_a_trainer_becomes_a_complaint_answered_and_followed
     # A mediation inside, called so; then more time, with reasons, by a letter (CM-16, CM-19).
     clock.strikes("2026-04-20 14:00")
     dossier = carole.press(dossier, "ouvrir_mediation", comment="Entre le lieu et les stagiaires.")
-    assert "médiation interne" in page_text(hugo.follow(number, code))
+    assert "Médiation interne" in page_text(hugo.follow(number, code))
     carole.press(
         dossier,
         "compte_rendu",
