@@ -13,6 +13,7 @@ from complaints.desk.screens import OnDossier, seen_by
 from complaints.handling.acting import Act
 from complaints.handling.forms import MoveForm
 from complaints.handling.moving import DEEDS, InvalidMove, blank_form, perform
+from complaints.models import access
 from complaints.workflow import Move, MoveRefused
 from complaints.workflow.vocabulary import Deed
 
@@ -67,7 +68,9 @@ class MoveScreen(OnDossier, TemplateView):
         except MoveRefused as refusal:
             self.dossier.refresh_from_db()
             return self.show(self.as_typed(), refusal=str(refusal), status=409)
-        return self.back_saying(f"«\u00a0{self.move.label}\u00a0» : c’est fait.")
+        recusal = self.move.deed == Deed.RECUSE
+        away = recusal and not access.may_see(request.user, self.dossier)
+        return self.back_saying(f"«\u00a0{self.move.label}\u00a0» : c’est fait.", away=away)
 
     def as_typed(self) -> MoveForm:
         """The form with everything typed in it, whatever the dossier has become."""

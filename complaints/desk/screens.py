@@ -12,7 +12,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from complaints.desk.doors import rows_for
 from complaints.handling.actors import Actor
 from complaints.models import Dossier
-from complaints.models.access import may_see
 
 
 class OnDossier(WagtailAdminTemplateMixin):
@@ -66,11 +65,13 @@ class OnDossier(WagtailAdminTemplateMixin):
             **kwargs, dossier=self.dossier, dossier_url=self.dossier_url
         )
 
-    def back_saying(self, sentence: str) -> HttpResponseRedirect:
-        """To the dossier, with a word on what was done; to the queue once one is kept out of it."""
+    def back_saying(self, sentence: str, *, away: bool = False) -> HttpResponseRedirect:
+        """To the dossier, with a word on what was done; `away`: to the queue, it is theirs no more.
+
+        Only a recusal takes a dossier from who is looking at it: the others need not ask.
+        """
         messages.success(self.request, sentence)
-        stays = may_see(self.request.user, self.dossier)
-        return redirect(self.dossier_url if stays else "dossiers:list")
+        return redirect("dossiers:list" if away else self.dossier_url)
 
 
 def seen_by(request: HttpRequest) -> int:

@@ -39,7 +39,8 @@ class MinutesForm(MoveForm):
         if not bodies:
             del self.fields["body"]
         else:
-            self.fields["body"].choices = [(body.key, body.label) for body in bodies]
+            empty = [("", "Choisissez…")] if len(bodies) > 1 else []
+            self.fields["body"].choices = empty + [(body.key, body.label) for body in bodies]
         self.fields["held_on"].widget.attrs["max"] = self._today().isoformat()
 
     def clean_held_on(self) -> date:

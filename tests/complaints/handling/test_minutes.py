@@ -55,7 +55,11 @@ def test_the_journal_names_the_body_and_the_day_and_can_forget_the_people(world:
 def test_the_bodies_have_the_names_the_procedure_gives_them(world: World) -> None:
     dossier = file_under_committee(world)
     form = blank_form(dossier, "verser", actor=world.staff("diane"), at=RECEIVED)
-    assert form.fields["body"].choices == [("ctrp", "CTRP"), ("comite", "Comité d’impartialité")]
+    assert form.fields["body"].choices == [
+        ("", "Choisissez…"),
+        ("ctrp", "CTRP"),
+        ("comite", "Comité d’impartialité"),
+    ]
 
 
 def test_a_procedure_without_bodies_asks_for_none(world: World) -> None:
@@ -70,6 +74,7 @@ def test_a_procedure_without_bodies_asks_for_none(world: World) -> None:
         ({"held_on": "2026-04-02"}, "held_on"),
         ({"held_on": ""}, "held_on"),
         ({"body": "inventée"}, "body"),
+        ({"body": ""}, "body"),
         ({"members": ""}, "members"),
         ({"decision": ""}, "decision"),
     ],
