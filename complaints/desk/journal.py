@@ -34,6 +34,7 @@ LABELS = {
     "held_on": "Réunie le",
     "members": "Membres présents",
     "nature": "Nature",
+    "facts_on": "Date des faits",
     "met": "Critères remplis",
     "unmet": "Critères non remplis",
     "exception": "Motif de l’exception",
@@ -134,7 +135,9 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
         case "severity":
             return _severity(dossier, value)
         case "nature" if event.kind == EventKind.RECLASSIFIED:
-            return f"{Kind(value).label} (avant\u00a0: {Kind(event.data['before']['nature']).label})"
+            return (
+                f"{Kind(value).label} (avant\u00a0: {Kind(event.data['before']['nature']).label})"
+            )
         case "met" | "unmet":
             return "\n".join(c.label for c in dossier.rules.criteria if c.key in value)
         case "markers":
@@ -149,7 +152,7 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
             return Complexity(value).label
         case "deadlines":
             return assessment.in_words(dossier.rules, value)
-        case "due_on" | "was_on" | "held_on":
+        case "due_on" | "was_on" | "held_on" | "facts_on":
             return f"{date.fromisoformat(value):%d/%m/%Y}"
         case "limit":
             return dossier.rules.time_limit(value).label

@@ -157,3 +157,61 @@ def test_what_the_counting_does_not_know_is_left_to_the_person(world: Any, judge
     form = form_of(world, happened(judged, "2026-03-01"), "recevable")
     assert "n’a pas pu être compté" in form.fields["criteria"].help_text
     assert form.initial["criteria"] == []
+
+
+def judge(world: Any, dossier: Dossier, **typed: Any) -> Dossier:
+    return factories.play(world, dossier, ("recevable", BOTH | typed), at=FILED_AT)
+
+
+def judged_wrong(world: Any, dossier: Dossier, **typed: Any) -> dict[str, list[str]]:
+    with pytest.raises(InvalidMove) as refused:
+        judge(world, dossier, **typed)
+    return dict(refused.value.form.errors)
+
+
+def test_the_day_of_the_facts_is_asked_where_a_criterion_counts_from_it(
+    world: Any, judged: Dossier
+) -> None:
+    form = form_of(world, happened(judged, "2026-03-01"), "recevable")
+    assert next(iter(form.fields)) == "facts_on"
+    assert str(form.initial["facts_on"]) == "2026-03-01"
+    publish(world, criteria=CRITERIA[1:])
+    ageless = factories.play(
+        world, factories.file(world, at=FILED_AT).dossier, "inscrire", at=FILED_AT
+    )
+    assert "facts_on" not in form_of(world, ageless, "recevable").fields
+    assert "facts_on" not in form_of(world, ageless, REFUSAL[0]).fields
+
+
+@pytest.mark.parametrize("move", ["recevable", REFUSAL[0]])
+def test_the_day_that_staff_give_is_kept_on_the_dossier_and_in_the_event(
+    world: Any, judged: Dossier, move: str
+) -> None:
+    old = {"recevable": "2026-03-01", REFUSAL[0]: "2026-01-02"}[move]
+    said = {"recevable": BOTH, REFUSAL[0]: REFUSAL[1] | {"criteria": ["recents"]}}[move]
+    done = factories.play(world, judged, (move, said | {"facts_on": old}), at=FILED_AT)
+    assert str(done.facts_on) == old
+    assert done.events.get(kind__startswith="declared").data["facts_on"] == old
+
+
+def test_facts_do_not_follow_the_complaint_about_them(world: Any, judged: Dossier) -> None:
+    """FILED_AT is 30 March in Paris."""
+    assert judged_wrong(world, judged, facts_on="2026-03-31") == {
+        "facts_on": ["Les faits ne peuvent pas être postérieurs à la réclamation."]
+    }
+    assert str(judge(world, judged, facts_on="2026-03-30").facts_on) == "2026-03-30"
+
+
+def test_a_box_says_what_the_day_that_was_just_given_says(world: Any, judged: Dossier) -> None:
+    errors = judged_wrong(world, judged, facts_on="2026-01-30")
+    assert errors == {"criteria": [f"{OLD} Décochez «\u00a0Les faits sont récents\u00a0»."]}
+    errors = judged_wrong(world, judged, facts_on="2026-01-31", criteria=["precis"], exception="X")
+    assert errors == {"criteria": [f"{RECENT} Cochez «\u00a0Les faits sont récents\u00a0»."]}
+    why = {"criteria": ["precis"], "exception": "Les faits durent encore."}
+    assert str(judge(world, judged, facts_on="2026-01-30", **why).facts_on) == "2026-01-30"
+
+
+def test_an_empty_day_forgets_nothing(world: Any, judged: Dossier) -> None:
+    taken = judge(world, happened(judged, "2026-03-01"), facts_on="")
+    assert str(taken.facts_on) == "2026-03-01"
+    assert "facts_on" not in taken.events.get(kind="declared_admissible").data
