@@ -171,9 +171,5 @@
   });
   document.addEventListener("focusin", changedSoon);
   document.addEventListener("click", changedSoon);
-  window.addEventListener("load", () => {
-    changed();
-    /* Wagtail's outline scrolls: who has no mouse must be able to scroll it too. */
-    document.querySelector(".w-minimap__list")?.setAttribute("tabindex", "0");
-  });
+  window.addEventListener("load", changed);
 })();
