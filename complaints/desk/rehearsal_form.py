@@ -33,10 +33,14 @@ class ScenarioForm(forms.Form):
         label="Ce qui se passe", choices=[(wish.value, label) for wish, label in LABELS.items()]
     )
     received_on = forms.DateField(
-        label="Reçue le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Reçue le",
+        error_messages={"required": "Choisissez un jour."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     received_time = forms.TimeField(
-        label="à", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label="à",
+        error_messages={"required": "Choisissez une heure."},
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     kind = forms.ChoiceField(label="Nature")
     channel = forms.ChoiceField(label="Arrivée par", choices=Channel.choices)

@@ -40,6 +40,7 @@ PUBLIC = frozenset(
         EventKind.WITHDRAWN,
         EventKind.CLOSED,
         EventKind.REOPENED,
+        EventKind.PROCEDURE_CHANGED,
     }
 )
 State = Deadline.State
