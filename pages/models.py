@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -99,8 +100,8 @@ class ProcedurePage(Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
-        FieldPanel("procedure"),
-        FieldPanel("form"),
+        FieldPanel("procedure", widget=Select),
+        FieldPanel("form", widget=Select),
         PageNotes(heading="Repères et état de la page"),
         FieldPanel("body"),
     ]
