@@ -4,6 +4,7 @@ from pages.demonstration.accounts import ADMIN, accounts, people_of
 from pages.demonstration.dossiers import file_samples
 from pages.demonstration.organisations import (
     FOLDER,
+    ORDER,
     ORGANISATIONS,
     address_of,
     load_organisation,
@@ -13,6 +14,7 @@ from pages.demonstration.organisations import (
 __all__ = [
     "ADMIN",
     "FOLDER",
+    "ORDER",
     "ORGANISATIONS",
     "accounts",
     "address_of",
