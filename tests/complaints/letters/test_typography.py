@@ -24,6 +24,23 @@ def test_french_punctuation_never_starts_a_line(typed: str, printed: str) -> Non
     assert for_print(f"<p>{typed}</p>") == f"<p>{printed}</p>"
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("45 jours ouvrés", "45 jours ouvrés"),
+        ("1 mois, 2 ans", "1 mois, 2 ans"),
+        ("le 7 mai 2024", "le 7 mai 2024"),
+        ("le 1er mai 2026", "le 1er mai 2026"),
+        ("l’article 641, l’article L612-4", "l’article 641, l’article L612-4"),
+        ("06 15 41 75 17", "06 15 41 75 17"),
+        ("2 maisons, 3 années-lumière", "2 maisons, 3 années-lumière"),
+        ("64600 Anglet, 4 rue de l’Église", "64600 Anglet, 4 rue de l’Église"),
+    ],
+)
+def test_a_number_is_never_torn_from_what_it_counts(typed: str, printed: str) -> None:
+    assert for_print(f"<p>{typed}</p>") == f"<p>{printed}</p>"
+
+
 def test_a_space_is_held_across_a_tag() -> None:
     copy = for_print("<p><strong>Attention</strong> : « <em>mot</em> »</p>")
     assert copy == ("<p><strong>Attention</strong>\u00a0: «\u00a0<em>mot</em>\u00a0»</p>")
