@@ -1,6 +1,6 @@
 """Facts start, meet, pause and resume time limits; facts about the dossier change which apply."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,12 +35,20 @@ MOVES = {
 
 def follow(dossier: Dossier, event: Event) -> None:
     """Apply one fact to the time limits of its dossier."""
-    concerned = [limit for limit in dossier.rules.time_limits if event.kind in _heard(limit)]
-    if concerned:
-        _apply(dossier, concerned, event)
+    for deadline in _touched(dossier, event):
+        deadline.save()
     # What the closure itself meets is met, not without object.
     if event.kind in (EventKind.CLOSED, EventKind.ERASED):
         _cancel(dossier, rights=event.kind == EventKind.ERASED)
+
+
+def foretold(dossier: Dossier, kind: EventKind, at: datetime) -> list[Deadline]:
+    """The deadlines that this fact would touch, as it would leave them; nothing is saved.
+
+    A letter that goes with a fact tells so of what only the fact starts (IH-27).
+    """
+    event = Event(dossier=dossier, kind=kind, at=at, number=dossier.event_count + 1)
+    return list(_touched(dossier, event))
 
 
 def regrade(dossier: Dossier, fact: EventKind, now: datetime) -> list[dict[str, Any]]:
@@ -126,14 +134,16 @@ def ends_at_closure(limit: TimeLimit) -> bool:
     return limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE)
 
 
-def _apply(dossier: Dossier, concerned: Iterable[TimeLimit], event: Event) -> None:
-    pending = {deadline.key: deadline for deadline in dossier.deadlines.pending()}
+def _touched(dossier: Dossier, event: Event) -> Iterator[Deadline]:
+    """The deadlines that this fact changes or starts, not saved yet."""
+    concerned = [limit for limit in dossier.rules.time_limits if event.kind in _heard(limit)]
+    pending = {d.key: d for d in dossier.deadlines.pending()} if concerned else {}
     for limit in concerned:
         deadline = pending.get(limit.key)
         if deadline and _hear(deadline, limit, event):
-            deadline.save()
+            yield deadline
         elif not deadline and event.kind == limit.starts_on and _applies(limit, dossier):
-            _begin(dossier, limit, event).save()
+            yield _begin(dossier, limit, event)
 
 
 def _heard(limit: TimeLimit) -> set[EventKind]:

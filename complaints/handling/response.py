@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from complaints.handling import deadlines
 from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, text_area
-from complaints.handling.lettering import send_letter
+from complaints.handling.lettering import draft, merged, send_letter
+from complaints.letters.merge import listed_promises
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import EventKind
+
+# The response starts limits of its own: the day by which to appeal is known when it leaves.
+PROMISES = "echeances"
 
 
 class ResponseForm(LetterForm):
@@ -17,14 +22,24 @@ class ResponseForm(LetterForm):
         help_text="Comment le problème ou l’insatisfaction est résolu. Inscrit au registre.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "body" not in self.fields:
+            return
+        self.fields[
+            "body"
+        ].help_text += " {echeances} y sera remplacé par les dates qui découlent de la réponse."
+        if not self.is_bound:
+            self.initial = self.initial | draft(self.act, self.move.letter, later=[PROMISES])
+
 
 def respond(act: Act, move: Move, data: dict[str, Any]) -> None:
-    """Send the response under its own number."""
+    """Send the response under its own number, with the dates that it starts itself (IH-27)."""
+    touched = deadlines.foretold(act.dossier, EventKind.RESPONSE_SENT, act.at)
     letter = send_letter(
         act,
         template=move.letter,
-        subject=data["subject"],
-        body=data["body"],
+        **merged(data, {PROMISES: listed_promises(act.dossier, touched)}),
         prefix=act.rules.response_prefix,
     )
     act.dossier.responded_at, act.dossier.response_number = act.at, letter.number

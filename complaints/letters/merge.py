@@ -1,20 +1,21 @@
 """Merge fields: the marks an editor writes in a letter, and the facts that replace them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from complaints.models import Dossier, Letter
+from complaints.models import Deadline, Dossier, Letter
 from complaints.workflow.marks import FIELDS, MARK, unknown_marks
-from complaints.workflow.vocabulary import EventKind
+from complaints.workflow.vocabulary import EventKind, OnExpiry
 
 __all__ = [
     "FIELDS",
     "facts_of",
     "for_third_party",
     "in_words",
+    "listed_promises",
     "merge",
     "promises",
     "subject_line",
@@ -58,7 +59,7 @@ def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
         "mediateur": f"{mediator.name}, {mediator.website}" if mediator else "",
         "aujourdhui": in_words(timezone.localdate(at)),
         "suivi": f"{organisation.site.root_url}/suivi/",
-        "echeances": "\n".join(f"– {sentence}" for sentence in promises(dossier)),
+        "echeances": listed_promises(dossier),
     }
 
 
@@ -71,14 +72,28 @@ def for_third_party(facts: Mapping[str, str], *, named: bool) -> dict[str, str]:
     return {**facts, **dict.fromkeys(private, "")}
 
 
-def promises(dossier: Dossier) -> list[str]:
-    """What the complainant may count on, in order, but for the notice they are reading."""
-    pending = dossier.deadlines.pending().filter(internal=False).order_by("id")
-    return [
-        deadline.sentence
-        for deadline in pending
-        if TOLD_BY_LETTER.isdisjoint(deadline.limit.met_by)
-    ]
+def listed_promises(dossier: Dossier, touched: Iterable[Deadline] = ()) -> str:
+    """The promises, one a line; `touched`: see `promises`."""
+    return "\n".join(f"– {sentence}" for sentence in promises(dossier, touched))
+
+
+def promises(dossier: Dossier, touched: Iterable[Deadline] = ()) -> list[str]:
+    """What the complainant may count on, in order, but for the notice they are reading.
+
+    `touched`: deadlines as what goes with the letter will leave them, not saved yet.
+    """
+    standing = {d.key: d for d in dossier.deadlines.pending().order_by("id")}
+    standing |= {deadline.key: deadline for deadline in touched}
+    return [deadline.sentence for deadline in standing.values() if _is_told(deadline, dossier)]
+
+
+def _is_told(deadline: Deadline, dossier: Dossier) -> bool:
+    """Nothing is due any more, nor ends by silence, on a dossier that is closed."""
+    if deadline.internal or deadline.state not in (Deadline.State.RUNNING, Deadline.State.PAUSED):
+        return False
+    limit = deadline.limit
+    ends = limit.on_expiry in (OnExpiry.LATE, OnExpiry.CLOSE)
+    return TOLD_BY_LETTER.isdisjoint(limit.met_by) and (dossier.is_open or not ends)
 
 
 def in_words(day: date) -> str:
