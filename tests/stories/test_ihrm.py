@@ -80,7 +80,7 @@ def test_a_grave_complaint_against_the_direction_goes_to_the_president_and_to_ap
     assert "les trois critères" not in page
     assert "pv.txt" not in page
 
-    # The trainer reads the facts; who wrote is not said, and a slip is refused (IH-18, IH-A16).
+    # The trainer reads the facts; who wrote did not agree to be named (IH-18, IH-A16).
     accused = {"name": "Paul Roche", "email": "roche@exemple.example"}
     slip = "Victor Almeida dit que l’exercice s’est fait sans protection."
     refused = refusal(simone, dossier, "informer_mis_en_cause", body=slip, **accused)
@@ -98,6 +98,9 @@ def test_a_grave_complaint_against_the_direction_goes_to_the_president_and_to_ap
     settle(simone, dossier)
     assert deadlines(dossier)["silence"] == ("running", date(2026, 5, 22))
     assert "REP-2026-0001" in page_text(victor.follow(number, code))
+    answer = words(text_of(mails("victor@exemple.example")[-1]))
+    assert "former un recours au plus tard le vendredi 22 mai 2026" in answer
+    assert "Nous vous répondons" not in answer
 
     # He appeals within the fifteen days, with papers of his own (IH-27).
     clock.strikes("2026-05-20 20:00")
@@ -156,7 +159,9 @@ def test_silence_closes_the_dossier_and_ends_the_appeal(
     ihrm: World, clock: Clock, mails: Any
 ) -> None:
     paul = Staff("paul")
-    dossier, code, victor = file(ihrm, clock, "2026-03-30 09:00", direction_en_cause=False)
+    agreed = {"direction_en_cause": False, "accord_nom": True}
+    dossier, code, victor = file(ihrm, clock, "2026-03-30 09:00", **agreed)
+    assert dossier.complainant.consents_to_disclosure
 
     # Forty-five days and not forty-five worked days, which would be the eighth of June (IH-A2).
     assert deadlines(dossier)["reponse"] == ("running", date(2026, 5, 14))

@@ -7,7 +7,16 @@ import pytest
 
 from complaints.handling import lettering
 from complaints.handling.filing import Submission, file_dossier
-from complaints.models import Attachment, Dossier, Event, Letter, Notice, Party, Sequence
+from complaints.models import (
+    Attachment,
+    Dossier,
+    Event,
+    FormVersion,
+    Letter,
+    Notice,
+    Party,
+    Sequence,
+)
 from complaints.models.event import first_broken_event
 from complaints.models.tracking import find_tracked
 from tests import factories
@@ -38,6 +47,36 @@ def test_the_complainant_is_a_party_and_no_other_fact_is_lost(submission: Submis
     party = dossier.complainant
     assert (party.name, party.email) == ("Dora Lemaire", "dora@exemple.example")
     assert party.organisation_name == "Atelier Lemaire"
+
+
+@pytest.mark.parametrize(
+    ("answers", "named"),
+    [
+        ({"nom": "Dora Lemaire", "accord": True}, True),
+        ({"nom": "Dora Lemaire", "accord": False}, False),
+        ({"nom": "Dora Lemaire"}, False),
+        ({"accord": True}, None),  # a consent alone is nobody
+    ],
+)
+def test_who_agrees_to_be_named_is_kept_so(
+    world: Any, submission: Submission, answers: dict[str, Any], named: bool | None
+) -> None:
+    fields = [
+        {"key": "nom", "kind": "text", "label": "Nom", "maps_to": "complainant.name"},
+        {
+            "key": "accord",
+            "kind": "yes_no",
+            "label": "Acceptez-vous d’être nommé ?",
+            "maps_to": "complainant.consents_to_disclosure",
+        },
+    ]
+    sections = [{"key": "vous", "title": "Vous", "fields": fields}]
+    form = FormVersion(form=world.page.form, number=99, reference="F", title="F")
+    form.definition, form.effective_at = {"sections": sections}, AT
+    form.save()
+    asked = replace(submission, form_version=form, answers=answers)
+    complainant = file_dossier(asked, at=AT).dossier.complainant
+    assert (complainant and complainant.consents_to_disclosure) is named
 
 
 def test_the_journal_starts_with_the_reception(submission: Submission) -> None:
