@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from wagtail.models import Task
 
+from complaints.handling.presets import Preset
 from complaints.models.procedure import STREAMS
 from tests.factories import ANSWERS
 from tests.people import PEOPLE, Scene
@@ -233,8 +234,9 @@ def procedure(scene: Scene) -> dict[str, Any]:
 
 
 def new_procedure(scene: Scene) -> dict[str, Any]:
-    """A reference names one procedure."""
-    return procedure(scene) | {"reference": "CS-PROC-BIS"}
+    """It starts from a model; a reference names one procedure."""
+    chosen = {"preset": Preset.SIMPLE, "organisation": str(scene.world.organisation.pk)}
+    return chosen | {"title": "", "reference": "CS-PROC-BIS"}
 
 
 def form(scene: Scene) -> dict[str, Any]:
