@@ -46,7 +46,7 @@ def standing(deadline: Deadline, today: date) -> str:
         done = f"Fait le {timezone.localdate(deadline.met_at):%d/%m/%Y}"
         return f"{done}, pour le {day}." if day else f"{done}."
     if state == State.REPLACED:
-        return "Remplacé : l’évaluation, la nature du dossier ou la version de sa procédure a changé."
+        return "Remplacé : l’évaluation, la nature ou la version de la procédure a changé."
     if state in (State.PAUSED, State.CANCELLED) or not day:
         return f"{deadline.get_state_display()}." if state != State.RUNNING else "Sans date fixée."
     opens = deadline.limit.on_expiry == OnExpiry.OPEN_WINDOW
