@@ -18,6 +18,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from pages.demonstration import ORGANISATIONS
+
 START_SECONDS = 150
 STOP_SECONDS = 45
 READY = "Ctrl-C pour tout arrêter."
@@ -95,6 +97,11 @@ def accounts_in(text: str) -> list[tuple[str, str]]:
     return [tuple(line.split()[:2]) for line in shown.splitlines()[1:] if line.strip()]
 
 
+def hosts_in(text: str, port: int) -> list[str]:
+    """Where the organisations answer, as the lines before « Comptes » say."""
+    return re.findall(rf"  http://([\w.]+:{port})/\n", text)
+
+
 def enter(site: str, login: str, password: str) -> str:
     """Log in as a person would; the address where one lands."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
@@ -109,15 +116,20 @@ def enter(site: str, login: str, password: str) -> str:
 def test_it_serves_and_stops_without_a_trace_twice_in_a_row(tmp_path: Path, port: int) -> None:
     folder, output = tmp_path / "donnees", tmp_path / "sortie"
     site = f"http://127.0.0.1:{port}"
-    for _time in ("la première fois", "la seconde"):
+    for first in (True, False):
         with demonstration(folder, port, output) as process:
             with urllib.request.urlopen(f"{site}/") as page:
                 sheet = re.search(r'href="(/static/[^"]+\.css)"', page.read().decode())[1]
             with urllib.request.urlopen(site + sheet) as answer:
                 assert answer.headers["Content-Type"].startswith("text/css")
+            hosts = hosts_in(output.read_text(), port)
+            assert len(hosts) == len(ORGANISATIONS)
+            for host in hosts:
+                request = urllib.request.Request(f"{site}/", headers={"Host": host})
+                urllib.request.urlopen(request).close()
             accounts = accounts_in(output.read_text())
             assert accounts
-            for login, password in accounts:
+            for login, password in accounts if first else accounts[:1]:
                 assert enter(site, login, password) == "/gestion/"
             running = " ".join(processes_of(folder))
             assert "gunicorn" in running
