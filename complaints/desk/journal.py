@@ -124,6 +124,10 @@ def _severity(dossier: Dossier, value: str) -> str:
     return names.get(value, Severity(value).label)
 
 
+def _reclassified(nature: str, before: str) -> str:
+    return f"{Kind(nature).label} (avant\u00a0: {Kind(before).label})"
+
+
 def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str, str]) -> str:
     match key:
         case "outcome":
@@ -135,9 +139,7 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
         case "severity":
             return _severity(dossier, value)
         case "nature" if event.kind == EventKind.RECLASSIFIED:
-            return (
-                f"{Kind(value).label} (avant\u00a0: {Kind(event.data['before']['nature']).label})"
-            )
+            return _reclassified(value, event.data["before"]["nature"])
         case "met" | "unmet":
             return "\n".join(c.label for c in dossier.rules.criteria if c.key in value)
         case "markers":

@@ -43,6 +43,19 @@ def test_an_answer_that_closes_is_said() -> None:
     assert first == "Votre dossier est clos dès que notre réponse vous est envoyée."
 
 
+@pytest.mark.parametrize(
+    ("roles", "said"), [(("clock",), False), (("clock", "direction"), True), (("direction",), True)]
+)
+def test_what_only_the_clock_closes_is_not_ours_to_close(
+    roles: tuple[str, ...], said: bool
+) -> None:
+    rules = committee()
+    moves = tuple(replace(m, roles=roles) if m.deed == Deed.CLOSE else m for m in rules.moves)
+    told = " ".join(closure_words(replace(rules, moves=moves)))
+    assert ("Nous clôturons votre dossier" in told) is said
+    assert SILENCE in told
+
+
 def test_a_withdrawal_is_offered_only_where_a_button_exists() -> None:
     offered = "Vous pouvez aussi retirer votre réclamation pendant son examen."
     assert offered in closure_words(committee())
