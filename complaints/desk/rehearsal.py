@@ -23,6 +23,7 @@ from complaints.desk.rehearsal_form import scenario_form
 from complaints.desk.versions import OnProcedure, address
 from complaints.handling.publication import findings
 from complaints.handling.rehearsal import rehearse, rehearse_version
+from complaints.letters.merge import in_words
 from complaints.models import Dossier, Procedure, ProcedureVersion
 from complaints.workflow import DefinitionError, Rules, parse_rules
 from complaints.workflow.differences import Difference, differences, label_differences
@@ -60,7 +61,11 @@ def show_version(request: HttpRequest, procedure: Procedure) -> HttpResponse:
         return TemplateResponse(request, TEMPLATE, context)
     form = _form(request, procedure, version.rules)
     scenario = form.scenario()
-    context |= {"form": form, "played": scenario and rehearse_version(version, scenario)}
+    context |= {
+        "form": form,
+        "played": scenario and rehearse_version(version, scenario),
+        "in_force_on": in_words(timezone.localdate(version.in_force_at)),
+    }
     return TemplateResponse(request, TEMPLATE, context)
 
 

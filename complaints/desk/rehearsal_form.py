@@ -38,7 +38,7 @@ class ScenarioForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     received_time = forms.TimeField(
-        label="à",
+        label="Heure",
         error_messages={"required": "Choisissez une heure."},
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
