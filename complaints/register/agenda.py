@@ -161,8 +161,8 @@ def agendas_at(now: datetime) -> list[Agenda]:
     kept_out = _kept_out(offices)
     rounds = {pk: Round(office, kept_out) for pk, office in offices.items()}
     limits = _limits(offices)
-    furthest, silences = _furthest(limits), _silences(limits)
-    closing = [closing_soon(offices, furthest, silences)] if silences else []
+    furthest = _furthest(limits)
+    closing = [closing_soon(offices, furthest)] if any(map(_closes, limits.values())) else []
     for rows in (due_soon(offices, furthest), *closing, just_ended(offices, now)):
         # A cursor, from which PostgreSQL too takes the rows in the order of the index made for it.
         for row in rows.values_list(*ROW, named=True).iterator():
@@ -178,22 +178,22 @@ def due_soon(offices: dict[int, Office], furthest: int) -> QuerySet:
     No warning comes more than `furthest` days before: what is due later is not even read. Nothing
     is asked of the dossiers here: a database would begin with all those of an organisation.
     """
-    return _near(Deadline.objects.filter(is_duty=True), offices, furthest)
+    duties = Deadline.objects.filter(is_duty=True).order_by("due_on", "id")
+    return _near(duties, offices, furthest)
 
 
-def closing_soon(offices: dict[int, Office], furthest: int, keys: set[str]) -> QuerySet:
-    """Likewise for these silences, after which a dossier closes by itself: nobody’s duty.
+def closing_soon(offices: dict[int, Office], furthest: int) -> QuerySet:
+    """Likewise for what is nobody’s duty: among it, silences after which a dossier closes itself.
 
-    What is due by a day is looked at by the clock the day after, at the latest: its index serves.
+    What is due by a day is looked at by the clock the day after, at the latest: its index serves,
+    and gives the order.
     """
     horizon = max(office.today for office in offices.values()) + timedelta(
         days=max(WEEK_DAYS, furthest) + 2
     )
     looked_at = datetime.combine(horizon, time(), UTC)
-    silences = Deadline.objects.filter(
-        is_duty=False, key__in=sorted(keys), next_check_at__lte=looked_at
-    )
-    return _near(silences, offices, furthest)
+    others = Deadline.objects.to_check(looked_at).filter(is_duty=False)
+    return _near(others, offices, furthest)
 
 
 def _near(deadlines: QuerySet, offices: dict[int, Office], furthest: int) -> QuerySet:
@@ -201,7 +201,7 @@ def _near(deadlines: QuerySet, offices: dict[int, Office], furthest: int) -> Que
     week, end = (last + timedelta(days=days) for days in (WEEK_DAYS, max(WEEK_DAYS, furthest)))
     warned = Q(warned_at__gte=min(office.since for office in offices.values()))
     running = deadlines.filter(state=Deadline.State.RUNNING, due_on__lte=end)
-    return running.filter(Q(due_on__lte=week) | warned).order_by("due_on", "id")
+    return running.filter(Q(due_on__lte=week) | warned)
 
 
 def just_ended(offices: dict[int, Office], now: datetime) -> QuerySet:
@@ -229,11 +229,6 @@ def _limits(offices: dict[int, Office]) -> Limits:
 def _furthest(limits: Limits) -> int:
     """How many days before it is due a limit is first warned of, at most."""
     return max((days for limit in limits.values() for days in limit.warn_days), default=0)
-
-
-def _silences(limits: Limits) -> set[str]:
-    """The keys of the limits after which a dossier closes by itself."""
-    return {limit.key for limit in limits.values() if _closes(limit)}
 
 
 def _closes(limit: TimeLimit | None) -> bool:

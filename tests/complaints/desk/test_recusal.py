@@ -3,13 +3,28 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.db.models import Model, Q
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from complaints.models import Dossier
+from complaints.desk.doors import rows_for
+from complaints.handling.filing import file_dossier
+from complaints.models import (
+    Attachment,
+    Dossier,
+    Event,
+    Letter,
+    Measure,
+    Message,
+    Notice,
+    Recusal,
+    RegisterEntry,
+)
 from tests.complaints.desk.conftest import address, words
 from tests.complaints.handling.committee import file_under_committee
-from tests.factories import World
+from tests.factories import WHOLE_LIFE, World, checked_file, play, submission
 
 
 @pytest.fixture
@@ -55,3 +70,38 @@ def test_leaving_nobody_is_refused_next_to_the_boxes(
     assert response.status_code == 422
     assert "Plus personne ne verrait ce dossier." in words(response)
     assert "checked" in response.content.decode()
+
+
+WHAT_HANGS_ON_IT: dict[type[Model], Q] = {
+    Dossier: Q(),
+    Event: Q(),
+    Letter: Q(),
+    Attachment: Q(),
+    Message: Q(),
+    Measure: Q(),
+    RegisterEntry: Q(),
+    Notice: Q(dossier__isnull=False),
+}
+
+
+@pytest.mark.parametrize("login", ["alice", "admin"])
+def test_nothing_that_hangs_on_it_is_among_their_rows(world: World, login: str) -> None:
+    """Even for who installs the site; what tells of no dossier, or of another, is still there."""
+    now = timezone.now()
+    get_user_model().objects.create_superuser("admin")
+    sent = vars(submission(world)) | {"files": (checked_file(),)}
+    dossier = play(
+        world, file_dossier(type(submission(world))(**sent), at=now).dossier, *WHOLE_LIFE, at=now
+    )
+    Message.objects.create(dossier=dossier, direction="internal", body="Note.", at=now)
+    Notice.objects.create(key="apart", to="a@b.example", message_id="1", created_at=now,
+                          organisation=world.organisation)  # fmt: skip
+
+    def rows() -> dict[type[Model], int]:
+        user = get_user_model().objects.get(username=login)
+        return {m: rows_for(user, m).filter(asked).count() for m, asked in WHAT_HANGS_ON_IT.items()}
+
+    assert 0 not in rows().values()
+    Recusal.objects.create(dossier=dossier, person=world.user(login), at=now)
+    assert set(rows().values()) == {0}
+    assert rows_for(world.user(login), Notice).count() == 1
