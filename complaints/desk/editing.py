@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -44,7 +44,14 @@ class FormViewSet(EditedViewSet):
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
     edit_handler = TabbedInterface(
         [
-            tab("Présentation", EditedViewSet.chosen_simply, "title", "slug", "reference"),
+            tab(
+                "Présentation",
+                EditedViewSet.chosen_simply,
+                "title",
+                "slug",
+                "reference",
+                PublishingPanel(),
+            ),
             tab("Questions", "sections"),
         ],
         base_form_class=FormForm,

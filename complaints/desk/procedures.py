@@ -6,7 +6,14 @@ from typing import Any
 from django import forms
 from django.urls import path
 from django.utils.html import format_html_join
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 
 from complaints.desk import rehearsal
@@ -67,6 +74,7 @@ TABS = (
         FieldPanel("stakeholders"),
         "recipients",
         FieldRowPanel([FieldPanel("review_months"), FieldPanel("reviewed_on", read_only=True)]),
+        PublishingPanel(),
     ),
     tab(
         "Rôles et instances",

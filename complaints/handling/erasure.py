@@ -1,7 +1,7 @@
 """Erasing: at the end of the retention the person is forgotten, the proof of handling stays."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from complaints.handling.acting import Act, act_on
@@ -28,6 +28,8 @@ PERSONAL_FACTS = (
 )
 # One run ends well before Django-Q would cut it short; the next one goes on.
 RUN_SECONDS = 60
+# What was written to the team, or to someone who asked for the procedure, is kept this long.
+APART_KEPT = timedelta(days=365)
 NOBODY = "efface@invalid.invalid"
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,12 @@ def erase_expired(now: datetime) -> int:
         except Exception:
             log.exception("Le dossier %s n’a pas pu être effacé.", pk)
     return erased
+
+
+def forget_old_notices(now: datetime) -> int:
+    """Delete what left, about no dossier, more than a year ago: it holds addresses."""
+    old = Notice.objects.filter(dossier=None, created_at__lt=now - APART_KEPT)
+    return old.filter(next_attempt_at=None).delete()[0]
 
 
 def _erase_if_due(act: Act) -> bool:

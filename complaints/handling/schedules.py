@@ -85,10 +85,11 @@ def tell_people() -> int:
 
 def purge() -> int:
     """Erase what has come to its term; old failures of tasks may quote it, and go too."""
-    from complaints.handling.erasure import erase_expired
+    from complaints.handling.erasure import erase_expired, forget_old_notices
 
     now = timezone.now()
     Failure.objects.filter(stopped__lt=now - FAILURES_KEPT).delete()
+    forget_old_notices(now)
     return erase_expired(now)
 
 

@@ -15,18 +15,19 @@ from complaints.handling import dispatch, erasure
 from complaints.handling.acting import act_on
 from complaints.handling.actors import Actor
 from complaints.handling.clock import check_deadlines
-from complaints.handling.erasure import erase_expired
+from complaints.handling.dispatch import post_apart
+from complaints.handling.erasure import erase_expired, forget_old_notices
 from complaints.handling.filing import Filed, file_dossier
 from complaints.handling.messages import receive_message, write_note
 from complaints.handling.moving import moves_for, perform
-from complaints.models import Deadline, Dossier, Event
+from complaints.models import Deadline, Dossier, Event, Notice
 from complaints.models.event import first_broken_event
 from complaints.models.tracking import find_tracked
 from complaints.notices.sending import requeue
 from complaints.workflow import MoveRefused
 from tests import factories
 from tests.complaints.handling.conftest import FILED_AT
-from tests.factories import paris
+from tests.factories import World, paris
 from tests.smtp_sink import SmtpSink, smtp_sink
 
 __all__ = ["smtp_sink"]
@@ -177,7 +178,7 @@ def test_what_counts_stays(lived: Dossier) -> None:
 
 def test_an_erased_dossier_moves_no_more(world: Any, lived: Dossier) -> None:
     diane = world.staff("diane")
-    assert [move.key for move in moves_for(lived, diane, FILED_AT)] == ["rouvrir"]
+    assert {move.key for move in moves_for(lived, diane, FILED_AT)} == {"verifier_effet", "rouvrir"}
     erase_expired(ERASED_AT)
     lived.refresh_from_db()
     assert moves_for(lived, diane, ERASED_AT) == []
@@ -272,3 +273,19 @@ def test_a_run_that_lasts_too_long_leaves_the_rest_to_the_next_one(
     instants = iter([0, 1, 99, 0, 1])
     monkeypatch.setattr(erasure, "monotonic", lambda: next(instants))
     assert [erase_expired(ERASED_AT) for _ in range(2)] == [1, 1]
+
+
+def test_what_was_written_apart_from_dossiers_is_forgotten_after_a_year(world: World) -> None:
+    at = paris("2026-03-30 09:00")
+    for key, days in (("recent", 364), ("old", 366), ("waiting", 400)):
+        post_apart(
+            world.organisation,
+            key=key,
+            to="dora@exemple.example",
+            subject="La procédure",
+            body="Voici.",
+            at=at - timedelta(days=days),
+        )
+    Notice.objects.exclude(key="waiting").update(state="sent", next_attempt_at=None)
+    assert forget_old_notices(at) == 1
+    assert set(Notice.objects.values_list("key", flat=True)) == {"recent", "waiting"}
