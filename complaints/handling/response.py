@@ -8,6 +8,7 @@ from complaints.handling.forms import LetterForm, text_area
 from complaints.handling.lettering import draft, merged, send_letter
 from complaints.letters.merge import listed_promises
 from complaints.workflow import Move
+from complaints.workflow.marks import marks
 from complaints.workflow.vocabulary import EventKind
 
 # The response starts limits of its own: the day by which to appeal is known when it leaves.
@@ -34,12 +35,11 @@ class ResponseForm(LetterForm):
 
 
 def respond(act: Act, move: Move, data: dict[str, Any]) -> None:
-    """Send the response under its own number, with the dates that it starts itself (IH-27)."""
-    touched = deadlines.foretold(act.dossier, EventKind.RESPONSE_SENT, act.at)
+    """Send the response under its own number."""
     letter = send_letter(
         act,
         template=move.letter,
-        **merged(data, {PROMISES: listed_promises(act.dossier, touched)}),
+        **merged(data, _dates(act, data)),
         prefix=act.rules.response_prefix,
     )
     act.dossier.responded_at, act.dossier.response_number = act.at, letter.number
@@ -47,3 +47,11 @@ def respond(act: Act, move: Move, data: dict[str, Any]) -> None:
     act.record(
         EventKind.RESPONSE_SENT, outcome=act.dossier.outcome, number=letter.number, letter=letter.pk
     )
+
+
+def _dates(act: Act, data: dict[str, Any]) -> dict[str, str]:
+    """The dates as the response leaves them (IH-27), counted only for a letter that tells them."""
+    if PROMISES not in marks(f"{data['subject']} {data['body']}"):
+        return {}
+    touched = deadlines.foretold(act.dossier, EventKind.RESPONSE_SENT, act.at)
+    return {PROMISES: listed_promises(act.dossier, touched)}
