@@ -39,6 +39,8 @@ from pages.panels import PageNotes
 from pages.said import Said
 
 FORM_ANCHOR = "deposer"
+# What every page of the site already calls something of its own.
+RESERVED = {"contenu", "nous-joindre", "sommaire", "form-errors"}
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ class ProcedurePage(Page):
                 continue
             title = filled(block.value["title"], self.marks)
             anchor = FORM_ANCHOR if block.block_type == "form" else slugify(title)
-            taken = not anchor or anchor in {part.anchor for part in parts}
+            taken = not anchor or anchor in RESERVED | {part.anchor for part in parts}
             parts.append(Part(f"partie-{number}" if taken else anchor, title, block))
         return parts
 

@@ -126,3 +126,9 @@ def test_a_part_of_a_page_without_rules_is_hidden_for_that_reason(
         "la procédure n’a pas encore été publiée."
     }
     assert visitor.get("/").status_code == 200
+
+
+def test_no_part_takes_a_name_that_the_site_uses(world: World) -> None:
+    parts = [("text", {"title": title, "text": ""}) for title in ("Nous joindre", "Contenu", "?")]
+    page = compose(world.page, *parts)
+    assert [part.anchor for part in page.parts] == ["partie-1", "partie-2", "partie-3"]
