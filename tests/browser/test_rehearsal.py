@@ -33,7 +33,9 @@ def test_it_follows_what_is_typed_and_keeps_its_scenario(
     expect(frame.get_by_text(late)).to_be_visible()
 
     page.locator("#id_title").fill("Nos réclamations")
-    expect(frame.get_by_role("heading", level=1)).to_have_text("Nos réclamations")
+    # Wagtail looks at the form once in a while, sends it, then draws the page again.
+    title = frame.get_by_role("heading", level=1)
+    expect(title).to_have_text("Nos réclamations", timeout=20_000)
     expect(frame.get_by_text(late)).to_be_visible()
     expect(frame.get_by_label("Ce qui se passe")).to_have_value("silent_organisation")
 
