@@ -78,6 +78,7 @@ def _move(move: Move, rules: Rules) -> Entry:
         "Vers": labelled(rules.stages, move.to) if move.to else "reste à la même étape",
         "Qui": _joined(labelled(rules.roles, key) for key in move.roles),
         "Courrier proposé": labelled(rules.letters, move.letter) if move.letter else "",
+        "Seulement pour": _joined(kind.label for kind in move.kinds),
         "Seulement pendant le délai": labelled(rules.time_limits, move.within)
         if move.within
         else "",

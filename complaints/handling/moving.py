@@ -108,7 +108,7 @@ def moves_for(dossier: Dossier, actor: Actor, at: datetime) -> list[Move]:
     if dossier.phase == Phase.ERASED:
         return []
     roles, windows = actor.roles_on(dossier), _windows(dossier, at)
-    moves = open_moves(dossier.rules, dossier.stage, roles, windows)
+    moves = open_moves(dossier.rules, dossier.stage, roles, windows, dossier.kind)
     spent = any(move.deed == Deed.FILE_APPEAL for move in moves) and appeal.is_spent(dossier)
     return [move for move in moves if not (spent and move.deed == Deed.FILE_APPEAL)]
 
@@ -118,7 +118,7 @@ def _move(dossier: Dossier, key: str, actor: Actor, at: datetime) -> Move:
     if dossier.phase == Phase.ERASED:
         raise MoveRefused("Ce dossier est effacé : il ne bouge plus.")
     roles, windows = actor.roles_on(dossier), _windows(dossier, at)
-    move = find_move(dossier.rules, key, dossier.stage, roles, windows)
+    move = find_move(dossier.rules, key, dossier.stage, roles, windows, dossier.kind)
     if move.deed == Deed.FILE_APPEAL and appeal.is_spent(dossier):
         raise MoveRefused(appeal.SPENT)
     return move

@@ -149,3 +149,15 @@ class KeyedBlock(blocks.StructBlock):
 def key_from(label: str) -> str:
     """« Déclarer recevable » gives « declarer_recevable »."""
     return slugify(label).replace("-", "_")[:KEY_LENGTH].strip("_")
+
+
+def ticked(
+    label: str, choices: list[tuple[str, str]], **options: str
+) -> blocks.MultipleChoiceBlock:
+    """A closed list as boxes to tick, none of them needed."""
+    return blocks.MultipleChoiceBlock(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )

@@ -5,11 +5,12 @@ What is needed each time comes first; the rest waits in folded groups, with defa
 
 from wagtail import blocks
 
-from complaints.models.key_blocks import KeyedBlock, KeyOfBlock, KeysOfBlock, OwnKeyBlock
+from complaints.models.key_blocks import KeyedBlock, KeyOfBlock, KeysOfBlock, OwnKeyBlock, ticked
 from complaints.sla import Unit
 from complaints.workflow.vocabulary import (
     Column,
     Deed,
+    Kind,
     Phase,
     Severity,
 )
@@ -138,6 +139,7 @@ class MoveBlock(KeyedBlock):
         label="Seulement pendant le délai",
         help_text="Vide : tant que le dossier est à ces étapes.",
     )
+    kinds = ticked("Seulement pour les dossiers de nature", Kind.choices)
     key = OwnKeyBlock(label="Clé")
 
     class Meta:
@@ -153,7 +155,9 @@ class MoveBlock(KeyedBlock):
                 "roles",
                 "letter",
                 blocks.BlockGroup(
-                    ["help", "likely", "within"], heading="Plus de réglages", classname="collapsed"
+                    ["help", "likely", "within", "kinds"],
+                    heading="Plus de réglages",
+                    classname="collapsed",
                 ),
             ],
             settings=["key"],

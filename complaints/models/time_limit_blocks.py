@@ -1,9 +1,8 @@
 """The blocks of a time limit: how long, from when, met by what, for which dossiers."""
 
-from django import forms
 from wagtail import blocks
 
-from complaints.models.key_blocks import DaysBlock, KeyedBlock, KeyOfBlock, OwnKeyBlock
+from complaints.models.key_blocks import DaysBlock, KeyedBlock, KeyOfBlock, OwnKeyBlock, ticked
 from complaints.sla import Unit
 from complaints.workflow.vocabulary import (
     UNGRADED,
@@ -29,18 +28,6 @@ UNHEARD = {
     EventKind.ERASED,
 }
 FACTS = [(kind.value, kind.label) for kind in EventKind if kind not in UNHEARD]
-
-
-def ticked(
-    label: str, choices: list[tuple[str, str]], **options: str
-) -> blocks.MultipleChoiceBlock:
-    """A closed list as boxes to tick, none of them needed."""
-    return blocks.MultipleChoiceBlock(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
 
 
 class ReadingBlock(blocks.StructBlock):

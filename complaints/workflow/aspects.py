@@ -101,6 +101,7 @@ MOVE = (
     Aspect("", _flag("likely"), "est désormais mise en avant", "n’est plus mise en avant"),
     Aspect("l’aide", _own("help")),
     Aspect("le délai pendant lequel elle est ouverte", _named("within", "time_limits")),
+    Aspect("les natures de dossiers", _facts("kinds"), "est désormais pour", "n’est plus pour"),
 )
 LIMIT = (
     LABEL,

@@ -40,6 +40,9 @@ def _named(move: Move, rules: Rules) -> Iterator[Problem]:
         yield _at(move, "letter", f"le courrier « {key} » n’existe pas.")
     for key in _missing([move.within], rules.time_limits):
         yield _at(move, "within", f"le délai « {key} » n’existe pas.")
+    for kind in dict.fromkeys(move.kinds):
+        if kind not in rules.kinds:
+            yield _at(move, "kinds", f"la procédure ne traite pas la nature « {kind.label} ».")
 
 
 def _missing(keys: Iterable[str], items: Iterable[Any]) -> list[str]:

@@ -74,6 +74,7 @@ class Move:
     """A button: from these stages to that one (`to` empty: stays), for these roles, a deed.
 
     `within`: the key of a time limit; the button is there only as long as that limit runs (IH-27).
+    `kinds`: only on dossiers of these kinds; empty: on all (an incident sheet is opened otherwise).
     """
 
     key: str
@@ -86,6 +87,11 @@ class Move:
     likely: bool = False
     help: str = ""
     within: str = ""
+    kinds: tuple[Kind, ...] = ()
+
+    def is_for(self, kind: str) -> bool:
+        """Whether a dossier of that kind has this button; "" stands for any kind."""
+        return not (kind and self.kinds) or kind in self.kinds
 
 
 @dataclass(frozen=True)

@@ -36,19 +36,26 @@ def windows_asked(rules: Rules, stage: str) -> frozenset[str]:
 
 
 def open_moves(
-    rules: Rules, stage: str, roles: Collection[str], windows: Windows = NONE
+    rules: Rules, stage: str, roles: Collection[str], windows: Windows = NONE, kind: str = ""
 ) -> list[Move]:
     """The moves that someone with these roles may make from that stage, the likely ones first.
 
+    `kind`: that of the dossier, since some moves are for certain kinds only.
     A move that is possible `within` a time limit is there only as long as that limit runs (IH-27).
     """
     mine = [move for move in rules.moves if not set(roles).isdisjoint(move.roles)]
-    allowed = [move for move in mine if stage in move.sources and _in_time(move, windows)]
+    here = [move for move in mine if stage in move.sources and move.is_for(kind)]
+    allowed = [move for move in here if _in_time(move, windows)]
     return sorted(allowed, key=lambda move: not move.likely)
 
 
 def find_move(
-    rules: Rules, key: str, stage: str, roles: Collection[str], windows: Windows = NONE
+    rules: Rules,
+    key: str,
+    stage: str,
+    roles: Collection[str],
+    windows: Windows = NONE,
+    kind: str = "",
 ) -> Move:
     """The move of that key if it is open; raises MoveRefused, saying why, if it is not."""
     try:
@@ -62,6 +69,8 @@ def find_move(
         )
     if set(roles).isdisjoint(move.roles):
         raise MoveRefused(f"« {move.label} » n’est pas ouvert à votre rôle.")
+    if not move.is_for(kind):
+        raise MoveRefused(f"{_quoted(move.label)} n’est pas pour un dossier de cette nature.")
     if not _in_time(move, windows):
         raise MoveRefused(_out_of_time(rules, move, windows.get(move.within)))
     return move

@@ -90,7 +90,12 @@ def _extension(raw: Any) -> Extension:
 CONVERSIONS: dict[type, dict[str, Callable[[Any], Any]]] = {
     Role: {},
     Stage: {"phase": Phase},
-    Move: {"deed": Deed, "sources": _words, "roles": _words},
+    Move: {
+        "deed": Deed,
+        "sources": _words,
+        "roles": _words,
+        "kinds": lambda raw: tuple(Kind(value) for value in _words(raw)),
+    },
     TimeLimit: {
         "starts_on": EventKind,
         "met_by": _facts,

@@ -198,6 +198,7 @@ def _onward(rules: Rules, state: State, needed: tuple[Deed, ...], case: Case) ->
         move
         for move in rules.moves
         if stage in move.sources
+        and move.is_for(case.kind)
         and (not move.to or move.to in stages)
         and _may(move, wanted)
         and (move.deed == wanted or not bound)
@@ -241,6 +242,7 @@ def _beside(rules: Rules, stage: str, case: Case) -> Iterator[Move]:
     promised = {fact for one in promises if case.is_under(one) for fact in one.met_by}
     for move in rules.moves:
         stays = stage in move.sources and move.to in ("", stage)
+        stays = stays and move.is_for(case.kind)
         if not stays or not _may(move, None) or move.deed in ON_THE_WAY:
             continue
         keeps = move.likely or not promised.isdisjoint(WRITTEN_BY[move.deed])

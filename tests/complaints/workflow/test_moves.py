@@ -134,3 +134,17 @@ def test_a_timed_move_is_there_while_its_limit_runs_and_says_why_not(
 def test_only_the_limits_of_the_stage_are_asked_for(timed: Rules) -> None:
     assert windows_asked(timed, "entree") == {"reponse"}
     assert windows_asked(timed, "sortie") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("adverse_event", ["ouvrir"]), ("complaint", []), ("", ["ouvrir"])]
+)
+def test_a_move_may_be_for_dossiers_of_certain_kinds(kind: str, expected: list[str]) -> None:
+    kinds = ["complaint", "adverse_event"]
+    moves = [move("ouvrir", kinds=["adverse_event"])]
+    rules = parse_rules(procedure(kinds=kinds, moves=moves))
+    found = open_moves(rules, "entree", {"moderator"}, kind=kind)
+    assert [one.key for one in found] == expected
+    if not expected:
+        with pytest.raises(MoveRefused, match="pas pour un dossier de cette nature"):
+            find_move(rules, "ouvrir", "entree", {"moderator"}, kind=kind)
