@@ -5,9 +5,22 @@ from typing import Any
 
 from complaints.workflow.definition import Move, Rules
 from complaints.workflow.problems import Problem
+from complaints.workflow.vocabulary import Deed
 
 # Roles that nobody is given: a procedure may use them without naming them.
-IMPERSONAL = frozenset({"complainant", "clock"})
+COMPLAINANT, CLOCK = "complainant", "clock"
+IMPERSONAL = frozenset({COMPLAINANT, CLOCK})
+# What a complainant may do with their dossier; the forms of the other deeds show the team's side.
+OPEN_TO = {
+    COMPLAINANT: {
+        Deed.RECEIVE_INFORMATION,
+        Deed.RECORD_SATISFACTION,
+        Deed.FILE_APPEAL,
+        Deed.WITHDRAW,
+    },
+    CLOCK: {Deed.CLOSE},
+}
+WHO = {COMPLAINANT: "au réclamant", CLOCK: "à l’horloge"}
 
 
 def move_problems(rules: Rules) -> Iterator[Problem]:
@@ -24,6 +37,9 @@ def _roles(move: Move, rules: Rules) -> Iterator[Problem]:
     named = [key for key in move.roles if key not in IMPERSONAL]
     for key in _missing(named, rules.roles):
         yield _at(move, "roles", f"le rôle « {key} » n’existe pas.")
+    for key in OPEN_TO.keys() & set(move.roles):
+        if move.deed not in OPEN_TO[key]:
+            yield _at(move, "roles", f"« {move.deed.label} » ne peut pas être ouvert {WHO[key]}.")
 
 
 def _stages(move: Move, rules: Rules) -> Iterator[Problem]:

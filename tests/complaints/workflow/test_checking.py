@@ -39,6 +39,16 @@ APPEAL = {
     ("changes", "sentence", "place"),
     [
         (
+            {"moves": [move("clore", roles=["moderator", "complainant"])]},
+            "« Clore » : « Clore » ne peut pas être ouvert au réclamant.",
+            ("moves", "clore", "roles"),
+        ),
+        (
+            {"moves": [move("clore"), move("retirer", deed="withdraw", roles=["clock"])]},
+            "« Retirer » : « Noter le retrait » ne peut pas être ouvert à l’horloge.",
+            ("moves", "retirer", "roles"),
+        ),
+        (
             {"roles": [role(), role()]},
             "« Moderator » : la clé « moderator » sert deux fois.",
             ("roles", "moderator", "key"),
@@ -274,7 +284,8 @@ def test_a_stage_reached_only_from_one_that_is_never_reached_is_said_too() -> No
 
 
 def test_the_clock_and_the_complainant_need_not_be_named() -> None:
-    assert problems(moves=[move("clore", roles=["clock", "complainant"])]) == []
+    theirs = move("retirer", deed="withdraw", roles=["complainant"])
+    assert problems(moves=[move("clore", roles=["clock"]), theirs]) == []
 
 
 def test_an_appeal_that_somebody_decides_is_one() -> None:
