@@ -31,7 +31,7 @@ def with_moves(deed: Deed, **changes: Any) -> Rules:
         "il est reporté au premier jour suivant",
         "Votre recours est examiné par : Comité d’impartialité.",
         "La décision vous est donnée dans un délai de 1 mois à compter du dépôt du recours.",
-        "Il peut être prolongé de 1 mois",
+        "une seule fois, par un courrier qui vous dit pourquoi.",
         "Un seul recours est possible",
     ],
 )
