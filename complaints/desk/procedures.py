@@ -20,6 +20,7 @@ from complaints.desk import rehearsal
 from complaints.desk.edited import AtHomeForm, EditedViewSet
 from complaints.desk.publishing_checks import CheckedApprovalView, PublicationForm
 from complaints.desk.review import ProcedureEditView, ReviewView
+from complaints.desk.revision_comparison import DraftComparisonView
 from complaints.desk.starting import StartView
 from complaints.desk.version_doors import version_paths
 from complaints.handling.publication import findings
@@ -148,6 +149,7 @@ class ProcedureViewSet(EditedViewSet):
     preview_on_add_view_class = rehearsal.RehearsalOnCreate
     preview_on_edit_view_class = rehearsal.RehearsalOnEdit
     revisions_view_class = rehearsal.RehearsalOfRevision
+    revisions_compare_view_class = DraftComparisonView
     workflow_preview_view_class = rehearsal.RehearsalForApproval
     edit_template_name = "complaints/desk/procedure_editor.html"
     workflow_action_view_class = CheckedApprovalView

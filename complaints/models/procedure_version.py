@@ -58,7 +58,7 @@ class ProcedureVersion(Frozen):
         by: AbstractBaseUser | None = None,
         revision: Revision | None = None,
     ) -> "ProcedureVersion":
-        """A new version if the rules changed, else the current one.
+        """A new version if the rules or the title changed, else the current one.
 
         `revision`: what is published, to keep who verified and approved it. Names are no part of
         the digest: the same rules approved by others are the same rules.
@@ -68,7 +68,8 @@ class ProcedureVersion(Frozen):
         text = json.dumps(proof, sort_keys=True, ensure_ascii=False)
         digest = hashlib.sha256(text.encode()).hexdigest()
         current = procedure.current
-        if current and current.digest == digest:
+        # The title is printed with the version; the first digests were made without it.
+        if current and (current.digest, current.title) == (digest, procedure.title):
             return current
         return cls.objects.create(
             procedure=procedure,

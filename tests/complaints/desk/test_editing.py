@@ -1,6 +1,7 @@
 """Editors write for their own organisation: procedures, forms, contact facts, mediators."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Calendar, Form, Mediator, Organisation, Procedure
+from complaints.models.plain import stream
 from complaints.models.procedure import STREAMS
 from tests.complaints.desk.conftest import words
 from tests.factories import World
@@ -215,3 +217,36 @@ def test_nothing_published_is_deleted(bob: Client, world: World, model: type) ->
     answer = bob.post(space(model, "delete", row.pk))
     assert answer["Location"] == reverse("wagtailadmin_home")
     assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_a_new_title_alone_makes_a_version_since_it_is_printed_with_it(
+    bob: Client, procedure: Procedure
+) -> None:
+    before = procedure.current.number
+    data = rules_as_posted(procedure) | {"title": "Nous écouter", "action-publish": "Publier"}
+    bob.post(space(Procedure, "edit", procedure.pk), data)
+    bob.post(space(Procedure, "edit", procedure.pk), data)
+    assert (procedure.current.number, procedure.current.title) == (before + 1, "Nous écouter")
+
+
+def test_the_history_compares_two_drafts_in_sentences(bob: Client, procedure: Procedure) -> None:
+    former = procedure.save_revision()
+    limits = deepcopy(procedure.definition()["time_limits"])
+    limits[0]["counting"]["readings"][0]["amount"] = 9
+    procedure.time_limits = stream(limits)
+    draft = procedure.save_revision()
+    answer = bob.get(space(Procedure, "revisions_compare", procedure.pk, former.pk, draft.pk))
+    page = words(answer)
+    assert f"Le délai « {limits[0]['label']} » passe de" in page
+    assert "à 9 jours ouvrés" in page
+    assert "received" not in page
+
+
+def test_drafts_that_cannot_be_read_are_compared_as_they_are(
+    bob: Client, procedure: Procedure
+) -> None:
+    former = procedure.save_revision()
+    procedure.stages = stream([{"key": "a", "label": "Analyse"}])
+    draft = procedure.save_revision()
+    answer = bob.get(space(Procedure, "revisions_compare", procedure.pk, former.pk, draft.pk))
+    assert "Analyse" in words(answer)
