@@ -37,6 +37,7 @@ OTHER_ARGUMENTS = {
     "task_id": 1,
     "workflow_state_id": 1,
     "move": "accuser",
+    "number": 1,
     "attachment": 1,
     "letter": 1,
 }
