@@ -1,3 +1,4 @@
+"""Bodies, marks, criteria, approvals, recusals and the parts that show them: procedures as data."""
 
 import django.db.models.deletion
 import wagtail.fields
