@@ -147,8 +147,9 @@ class KeyedBlock(blocks.StructBlock):
 
 
 def key_from(label: str) -> str:
-    """« Déclarer recevable » gives « declarer_recevable »."""
-    return slugify(label).replace("-", "_")[:KEY_LENGTH].strip("_")
+    """« Déclarer recevable » gives « declarer_recevable »; a name without a letter, its numbers."""
+    key = slugify(label).replace("-", "_") or "_".join(f"u{ord(sign):x}" for sign in label.strip())
+    return key[:KEY_LENGTH].strip("_")
 
 
 def ticked(

@@ -180,6 +180,21 @@ def _listed(raw: Any) -> Sequence[Any]:
     return raw if isinstance(raw, list | tuple) else [raw]
 
 
+# What a draft may still lack, as its screen calls it.
+LACKED = {
+    "key": "la clé",
+    "label": "le nom",
+    "phase": "la phase",
+    "deed": "ce que fait le bouton",
+    "sources": "les étapes où elle est possible",
+    "roles": "qui peut la faire",
+    "starts_on": "le fait dont il part",
+    "counting": "la durée",
+    "subject": "l’objet",
+    "body": "le texte",
+    "amount": "la durée",
+    "unit": "l’unité",
+}
 RETENTION = Place("la conservation", "retention")
 
 
@@ -198,7 +213,7 @@ def _read(kind: type[T], raw: Any, place: Place, problems: list[Problem]) -> T |
     known = {field.name: field for field in fields(kind)}
     problems.extend(place.problem(f"« {name} » est inconnu.") for name in raw.keys() - known.keys())
     problems.extend(
-        place.problem(f"« {field.name} » manque.", field.name)
+        place.problem(f"il manque {LACKED[field.name]}.", field.name)
         for field in known.values()
         if field.default is MISSING and field.default_factory is MISSING and field.name not in raw
     )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from complaints.workflow import DefinitionError, parse_rules
+from complaints.workflow.parsing import LISTS
 from complaints.workflow.vocabulary import Deed, EventKind, Kind, OnExpiry, Phase
 from tests.complaints.workflow.raw import move, procedure, stage, time_limit
 
@@ -36,7 +37,7 @@ def test_what_is_not_said_has_its_default() -> None:
     [
         ({"kinds": ["querelle"]}, "Nature de dossier inconnue"),
         ({"stages": ["entree"]}, "Dans l’étape n° 1 : une suite de champs est attendue."),
-        ({"stages": [{"key": "a", "phase": "open"}]}, "Dans l’étape n° 1 : « label » manque."),
+        ({"stages": [{"key": "a", "phase": "open"}]}, "Dans l’étape n° 1 : il manque le nom."),
         (
             {"stages": [stage("a"), stage("b", phase="perdu")]},
             "Dans l’étape n° 2 : « phase » a une valeur inconnue, 'perdu'.",
@@ -134,3 +135,10 @@ def test_the_public_steps_are_the_numbered_stages_in_order() -> None:
 def test_an_unknown_key_is_an_error(reader: str) -> None:
     with pytest.raises(KeyError):
         getattr(parse_rules(procedure()), reader)("absent")
+
+
+@pytest.mark.parametrize("part", LISTS)
+def test_what_a_draft_lacks_is_named_in_words(part: str) -> None:
+    lacking = problems(**{part: [{}]})
+    assert lacking
+    assert all(" : il manque " in said and "«" not in said for said in lacking)
