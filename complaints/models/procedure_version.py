@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Revision
 
 from complaints import workflow
-from complaints.models.approvals import approvals_of
+from complaints.models.approvals import Approval, approvals_of
 from complaints.models.frozen import Frozen
 from complaints.models.mediator import Mediator
 from complaints.workflow.vocabulary import Kind, Stakeholder
@@ -57,10 +58,12 @@ class ProcedureVersion(Frozen):
         at: datetime,
         by: AbstractBaseUser | None = None,
         revision: Revision | None = None,
+        approvals: Sequence[Approval] = (),
     ) -> "ProcedureVersion":
         """A new version if the rules or the title changed, else the current one.
 
-        `revision`: what is published, to keep who verified and approved it. Names are no part of
+        `revision`: what is published, to keep who verified and approved it; `approvals`: what the
+        paper says of it, when it was approved before it was written here. Names are no part of
         the digest: the same rules approved by others are the same rules.
         """
         definition = procedure.definition()
@@ -80,7 +83,7 @@ class ProcedureVersion(Frozen):
             definition=definition,
             digest=digest,
             in_force_at=at,
-            approvals=approvals_of(procedure, revision, by=by, at=at) if revision else [],
+            approvals=approvals_of(procedure, revision, by=by, at=at) if revision else [*approvals],
             published_by=by,
         )
 

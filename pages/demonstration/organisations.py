@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from complaints.handling.approval import install_approval
 from complaints.handling.presets import drafted, read_preset
 from complaints.handling.roles import install_roles
 from complaints.models import (
@@ -54,6 +55,8 @@ def load_organisation(data: dict[str, Any], base_url: str) -> ProcedurePage:
         page = _publish_page(organisation, data)
         _stand_on(site, page)
         install_roles(organisation)
+        if "approvals" in data["procedure"]:
+            install_approval(organisation)
     return ProcedurePage.objects.get(procedure__organisation=organisation)
 
 
@@ -100,7 +103,11 @@ def _publish_procedure(organisation: Organisation, data: dict[str, Any]) -> Proc
     )
     procedure.full_clean()
     procedure.save()
-    ProcedureVersion.freeze(Procedure.objects.get(pk=procedure.pk), at=_noon(data["in_force_on"]))
+    ProcedureVersion.freeze(
+        Procedure.objects.get(pk=procedure.pk),
+        at=_noon(data["in_force_on"]),
+        approvals=data.get("approvals", []),
+    )
     procedure.save_revision().publish()
     return procedure
 
