@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db.models import Model
 from django_q.models import OrmQ
 
@@ -159,3 +160,9 @@ def test_the_old_ones_stay_archived_with_their_digest(world: World) -> None:
     make_document(world.page.pk, LATER)
     first.refresh_from_db()
     assert (first.sha256, content(first)) == before
+
+
+def test_cron_does_the_same_by_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    make_missing(DAY)
+    call_command("print_procedures")
+    assert capsys.readouterr().out == "0 PDF fait(s), 0 en échec\n"
