@@ -107,3 +107,25 @@ def handle_a_dossier(world: World) -> None:
     assert (closed.phase, closed.stage) == (Phase.CLOSED, "clos")
     assert Dossier.objects.get(pk=closed.pk).closed_at == now
     assert ProcedureVersion.objects.get(reference=REFERENCE).dossiers.count() == 1
+
+
+def test_a_duplicate_is_an_item_of_its_own_and_a_new_name_detaches_nothing(
+    new_context: NewContext, world: World
+) -> None:
+    page = log_in(new_context(viewport=COMPUTER).new_page(), "bob")
+    page.goto(reverse("wagtailsnippets_complaints_procedure:edit", args=[world.page.procedure.pk]))
+    stages = tab(page, "Étapes")
+    stages.get_by_role("button", name="Dupliquer").nth(1).click()
+    copy = page.locator("[name='stages-12-value-key']")
+    expect(copy).to_have_value("a_completer")
+    name = page.locator("[name='stages-12-value-label']")
+    name.fill("Enquête")
+    expect(copy).to_have_value("enquete")
+    move = unfold(tab(page, "Actions"), "Inscrire au registre")
+    move.get_by_role("checkbox", name="Enquête").check()
+    tab(page, "Étapes")
+    name.fill("Enquête interne")
+    name.blur()
+    tab(page, "Actions")
+    expect(move.get_by_role("checkbox", name="Enquête interne")).to_be_checked()
+    expect(move.get_by_text("n’existe plus")).to_have_count(0)

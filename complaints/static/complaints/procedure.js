@@ -22,6 +22,9 @@
 
   const field = (name) => document.getElementsByName(name)[0];
 
+  /* What is thrown away keeps its name on this page, to say what was lost. */
+  const former = new Map();
+
   /* [key, label] of the items of a list, in the order of the screen, those thrown away left out. */
   const items = (part) => {
     const count = Number(field(`${part}-count`)?.value || 0);
@@ -29,10 +32,12 @@
     for (let index = 0; index < count; index += 1) {
       const prefix = `${part}-${index}`;
       const key = field(`${prefix}-value-key`)?.value;
+      const label = field(`${prefix}-value-label`)?.value || key;
       if (key && !field(`${prefix}-deleted`)?.value) {
         const order = Number(field(`${prefix}-order`)?.value || 0);
-        found.push([order, key, field(`${prefix}-value-label`)?.value || key]);
+        found.push([order, key, label]);
       }
+      if (key) former.set(`${part} ${key}`, label);
     }
     found.sort((one, other) => one[0] - other[0]);
     const named = found.map(([, key, label]) => [key, label]);
@@ -74,7 +79,11 @@
       const known = items(this.partValue);
       const names = new Set(known.map(([key]) => key));
       const lost = this.keys.filter((key) => !names.has(key));
-      return [...known, ...lost.map((key) => [key, `${key} (n’existe plus)`])];
+      return [...known, ...lost.map((key) => [key, `${this.was(key)} (n’existe plus)`])];
+    }
+
+    was(key) {
+      return former.get(`${this.partValue} ${key}`) || key;
     }
 
     drawIfChanged() {
@@ -139,14 +148,18 @@
 
   window.wagtail.app.register("names", NamesController);
 
-  const changed = () => document.dispatchEvent(new Event("doleances:names"));
+  const changed = () => {
+    separateDuplicates();
+    document.dispatchEvent(new Event("doleances:names"));
+  };
   let waiting;
   const changedSoon = () => {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(changed, 150);
   };
 
-  /* A new item takes its key from its name as soon as that is typed, and keeps it. */
+  /* A new item takes its key from its name as that is typed, and keeps it once that is typed: from
+     then on, others may have named it. */
   const giveKey = (label) => {
     const key = field(label.name.replace(/-label$/, "-key"));
     if (!key || !("namesOwnKey" in key.dataset) || (key.value && !key.dataset.young)) return;
@@ -163,13 +176,34 @@
     key.value = given;
   };
 
+  /* A duplicate is another item: its key is made anew, and follows its name as a new one's does. */
+  const known = new WeakSet();
+  const separateDuplicates = () => {
+    const keys = [...document.querySelectorAll("[data-names-own-key]")];
+    const former = keys.filter((key) => known.has(key));
+    keys.filter((key) => !known.has(key)).forEach((key) => {
+      known.add(key);
+      const [part] = key.name.split("-");
+      const same = (one) => one.value === key.value && one.name.startsWith(`${part}-`);
+      if (!key.value || !former.some(same)) return;
+      key.value = "";
+      giveKey(field(key.name.replace(/-key$/, "-label")));
+    });
+  };
+
   document.addEventListener("input", ({ target }) => {
     if (/^\w+-\d+-value-label$/.test(target.name || "")) {
       giveKey(target);
       changedSoon();
     }
   });
+  document.addEventListener("change", ({ target }) => {
+    const key = /-label$/.test(target.name || "") && field(target.name.replace(/-label$/, "-key"));
+    if (key && key.value) delete key.dataset.young;
+  });
   document.addEventListener("focusin", changedSoon);
+  // Before the button acts: what is there now is no duplicate of what comes.
+  document.addEventListener("click", separateDuplicates, true);
   document.addEventListener("click", changedSoon);
   window.addEventListener("load", changed);
 })();
