@@ -78,7 +78,7 @@ def world(db: None) -> Any:
     """Organisation A: alice moderates, bob writes, diane directs."""
     from tests import factories
 
-    return factories.connectsens()
+    return factories.standing("connectsens")
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def other_world(db: None) -> Any:
     """Organisation B: charlie moderates."""
     from tests import factories
 
-    return factories.other()
+    return factories.standing("autre")
 
 
 @pytest.fixture(scope="session")

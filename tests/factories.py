@@ -86,6 +86,11 @@ def other() -> World:
     return _world(data, f"http://{OTHER_HOST}", (charlie,))
 
 
+def standing(slug: str) -> World:
+    """That organisation, made already: nothing is written."""
+    return World(ProcedurePage.objects.get(procedure__organisation__slug=slug))
+
+
 def _world(data: dict[str, Any], address: str, people: tuple[Person, ...]) -> World:
     refresh_calendars(paris("2026-01-05 09:00"))
     install_schedules()

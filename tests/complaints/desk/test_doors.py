@@ -1,6 +1,7 @@
 """No address of Wagtail's screens, old or new, leads to the rows of another organisation."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -68,17 +69,22 @@ ADDRESSES = [(model, name, arguments) for model, name, _, arguments in object_ad
 
 
 @pytest.fixture
-def theirs(world: World, other_world: World) -> dict[type, Any]:
-    """A row of organisation A of each kind, with a life behind it."""
-    at = paris("2026-03-30 09:00")
-    dossier = play(world, file(world, at=at).dossier, *WHOLE_LIFE, at=at)
-    return {
+def theirs(world: World, other_world: World) -> Callable[[type], Any]:
+    """`theirs(model)` is a row of organisation A; a dossier is made when asked for, as it costs."""
+
+    @cache
+    def dossier() -> Dossier:
+        at = paris("2026-03-30 09:00")
+        return play(world, file(world, at=at).dossier, *WHOLE_LIFE, at=at)
+
+    rows = {
         Dossier: dossier,
-        Notice: dossier.notices.first(),
-        Procedure: world.page.procedure,
-        Form: world.page.form,
-        Organisation: world.organisation,
+        Notice: lambda: dossier().notices.first(),
+        Procedure: lambda: world.page.procedure,
+        Form: lambda: world.page.form,
+        Organisation: lambda: world.organisation,
     }
+    return lambda model: rows[model]()
 
 
 @pytest.fixture
@@ -93,13 +99,13 @@ def charlie_does_all(log_in: Callable[[str], Client], other_world: World) -> Cli
 @pytest.mark.parametrize(("model", "name", "arguments"), ADDRESSES, ids=[a[1] for a in ADDRESSES])
 def test_a_foreign_row_does_not_exist(
     charlie_does_all: Client,
-    theirs: dict[type, Any],
+    theirs: Callable[[type], Any],
     model: type,
     name: str,
     arguments: list[str],
     verb: str,
 ) -> None:
-    known = OTHER_ARGUMENTS | {"pk": theirs[model].pk}
+    known = OTHER_ARGUMENTS | {"pk": theirs(model).pk}
     address = reverse(name, kwargs={argument: known[argument] for argument in arguments})
     assert getattr(charlie_does_all, verb)(address, {"seen": 1}).status_code == 404
 
@@ -116,13 +122,13 @@ def test_the_walk_meets_the_addresses_it_should() -> None:
 def test_choosers_offer_ones_own_rows_only(
     charlie_does_all: Client,
     other_world: World,
-    theirs: dict[type, Any],
+    theirs: Callable[[type], Any],
     model: type,
     view: str,
 ) -> None:
     space = f"wagtailsnippetchoosers_complaints_{model._meta.model_name}"
     mine = model.objects.get(organisation=other_world.organisation)
-    address = reverse(f"{space}:{view}") + f"?id={theirs[model].pk}&id={mine.pk}"
+    address = reverse(f"{space}:{view}") + f"?id={theirs(model).pk}&id={mine.pk}"
     page = charlie_does_all.get(address).content.decode()
     assert "Autre Formation" in page
     assert "Connect" not in page
@@ -130,10 +136,10 @@ def test_choosers_offer_ones_own_rows_only(
 
 @pytest.mark.parametrize("model", [Procedure, Form])
 def test_a_foreign_row_cannot_be_chosen(
-    charlie_does_all: Client, theirs: dict[type, Any], model: type
+    charlie_does_all: Client, theirs: Callable[[type], Any], model: type
 ) -> None:
     space = f"wagtailsnippetchoosers_complaints_{model._meta.model_name}"
-    address = reverse(f"{space}:chosen", args=[theirs[model].pk])
+    address = reverse(f"{space}:chosen", args=[theirs(model).pk])
     assert charlie_does_all.get(address).status_code == 404
 
 
@@ -146,15 +152,15 @@ def test_what_nobody_chooses_has_no_chooser(model: type) -> None:
 @pytest.mark.parametrize("model", OURS)
 @pytest.mark.parametrize("person", ["alice", "charlie", "admin"])
 def test_nothing_is_deleted_by_the_handful_nor_named_there(
-    log_in: Callable[[str], Client], theirs: dict[type, Any], model: type, person: str
+    log_in: Callable[[str], Client], theirs: Callable[[type], Any], model: type, person: str
 ) -> None:
     if person == "admin":
         get_user_model().objects.create_superuser("admin", "admin@example.org", "x")
     names = (model._meta.app_label, model._meta.model_name, "delete")
-    address = reverse("wagtail_bulk_action", args=names) + f"?id={theirs[model].pk}"
+    address = reverse("wagtail_bulk_action", args=names) + f"?id={theirs(model).pk}"
     for verb in ("get", "post"):
         assert getattr(log_in(person), verb)(address).status_code == 404
-    assert model.objects.filter(pk=theirs[model].pk).exists()
+    assert model.objects.filter(pk=theirs(model).pk).exists()
 
 
 @pytest.mark.parametrize("action", ["add", "change", "delete"])
@@ -171,19 +177,20 @@ def test_no_screen_lets_even_a_superuser_write_what_is_proof(
 
 
 def test_a_superuser_sees_every_organisation(
-    world: World, other_world: World, theirs: dict[type, Any]
+    world: World, other_world: World, theirs: Callable[[type], Any]
 ) -> None:
     admin = get_user_model().objects.create_superuser("admin", "admin@example.org", "x")
     policy = policy_registry.get_by_type(Dossier)
-    assert theirs[Dossier] in policy.instances_user_has_permission_for(admin, "view")
-    assert policy.user_has_permission_for_instance(admin, "view", theirs[Dossier])
+    assert theirs(Dossier) in policy.instances_user_has_permission_for(admin, "view")
+    assert policy.user_has_permission_for_instance(admin, "view", theirs(Dossier))
 
 
 @pytest.mark.parametrize("model", [Dossier, Event, Letter, Notice, RegisterEntry])
 def test_a_policy_shows_the_rows_of_ones_own_organisation(
-    world: World, other_world: World, theirs: dict[type, Any], model: type
+    world: World, other_world: World, theirs: Callable[[type], Any], model: type
 ) -> None:
     policy = policy_registry.get_by_type(model)
+    theirs(Dossier)
     row = model.objects.first()
     for login, sees in {"alice": True, "diane": True, "bob": False, "charlie": False}.items():
         user = world.user(login)
