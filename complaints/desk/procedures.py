@@ -21,7 +21,7 @@ from complaints.desk.edited import AtHomeForm, EditedViewSet
 from complaints.desk.publishing_checks import CheckedApprovalView, PublicationForm
 from complaints.desk.review import ProcedureEditView, ReviewView
 from complaints.desk.revision_comparison import DraftComparisonView
-from complaints.desk.starting import StartView
+from complaints.desk.starting import TAKEN, StartView
 from complaints.desk.version_doors import version_paths
 from complaints.handling.publication import findings
 from complaints.models import Procedure
@@ -46,6 +46,16 @@ class ProcedureForm(PublicationForm, AtHomeForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A reference that serves already is told next to it."""
+        data = super().clean()
+        same = Procedure.objects.exclude(pk=self.instance.pk).filter(
+            organisation=data.get("organisation"), reference=data.get("reference")
+        )
+        if data.get("organisation") and data.get("reference") and same.exists():
+            self.add_error("reference", TAKEN)
+        return data
 
     def findings(self, today: date) -> list[Problem]:
         """What is to be mended, or looked at, before it is published."""

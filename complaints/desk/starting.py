@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -54,9 +54,7 @@ class StartForm(forms.Form):
         organisation, reference = data.get("organisation"), data.get("reference")
         same = Procedure.objects.filter(organisation=organisation, reference=reference)
         if organisation and reference and same.exists():
-            self.add_error(
-                "reference", "Une procédure de cet organisme porte déjà cette référence."
-            )
+            self.add_error("reference", TAKEN)
         return data
 
 
@@ -67,6 +65,7 @@ class StartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     permission_required = "add"
     page_title = "Nouvelle procédure"
     header_icon = "tasks"
+
     def get_template_names(self) -> list[str]:
         """Nor the editor's own page."""
         return ["complaints/desk/starting.html"]
@@ -92,7 +91,11 @@ class StartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
         ]
 
     def form_valid(self, form: StartForm) -> HttpResponse:
-        procedure = self.start(**form.cleaned_data)
+        try:
+            procedure = self.start(**form.cleaned_data)
+        except IntegrityError:  # the same form was sent twice at once
+            form.add_error("reference", TAKEN)
+            return self.form_invalid(form)
         messages.success(
             self.request,
             f"« {procedure.title} » est un brouillon : rien n’est publié tant que vous ne publiez"

@@ -36,6 +36,9 @@ class Reading:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", _unit(self.unit))
+        # A draft is read before it is complete.
+        if self.amount is None:
+            raise LimitError("Il manque le nombre de la durée.")
         if not isinstance(self.amount, int) or isinstance(self.amount, bool):
             raise LimitError(
                 f"La durée doit être un nombre entier, et non «{NBSP}{self.amount}{NBSP}»."
@@ -147,6 +150,8 @@ def _reading(raw: object) -> Reading:
 
 
 def _unit(value: object) -> Unit:
+    if value in ("", None):
+        raise LimitError("Il manque l’unité de la durée.")
     try:
         return Unit(value)
     except ValueError:

@@ -1,12 +1,15 @@
 """A new procedure starts from a model: a draft of one's own organisation, nothing published."""
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from complaints.desk.starting import TAKEN, StartForm
 from complaints.handling.presets import Preset, read_preset
 from complaints.models import Procedure
 from tests.complaints.desk.conftest import words
+from tests.complaints.desk.test_editing import rules_as_posted, space
 from tests.factories import World
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +72,23 @@ def test_no_procedure_is_started_for_another_organisation(
 def test_who_writes_nothing_starts_nothing(alice: Client, world: World) -> None:
     assert alice.post(START, filled(world)).status_code in (302, 403, 404)
     assert not Procedure.objects.filter(reference="PROC-NEUVE").exists()
+
+
+def test_the_same_form_sent_twice_at_once_is_told_so(
+    bob: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have found the reference free."""
+    monkeypatch.setattr(StartForm, "clean", forms.Form.clean)
+    answer = bob.post(START, filled(world, reference=world.page.procedure.reference))
+    assert answer.context["form"].errors == {"reference": [TAKEN]}
+
+
+@pytest.mark.parametrize("button", ["action-publish", "draft"])
+def test_an_editor_is_told_next_to_it_that_a_reference_serves_already(
+    bob: Client, world: World, button: str
+) -> None:
+    bob.post(START, filled(world))
+    draft = Procedure.objects.get(reference="PROC-NEUVE")
+    data = rules_as_posted(draft) | {"reference": world.page.procedure.reference, button: "on"}
+    answer = bob.post(space(Procedure, "edit", draft.pk), data)
+    assert answer.context["form"].errors == {"reference": [TAKEN]}

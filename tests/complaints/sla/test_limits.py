@@ -108,6 +108,20 @@ def test_an_unknown_unit_is_told_the_ones_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reading", "told"),
+    [
+        ({"amount": None, "unit": "mois"}, "Il manque le nombre de la durée."),
+        ({"amount": 3, "unit": ""}, "Il manque l’unité de la durée."),
+        ({"amount": 3, "unit": None}, "Il manque l’unité de la durée."),
+    ],
+)
+def test_what_a_draft_does_not_say_yet_is_told_so(reading: dict[str, object], told: str) -> None:
+    with pytest.raises(LimitError) as refused:
+        parse_limit({"readings": [reading]})
+    assert str(refused.value) == told
+
+
+@pytest.mark.parametrize(
     ("texts", "favours", "words"),
     [
         (["15 jours_ouvres"], "organisation", "15 jours ouvrés"),
