@@ -53,18 +53,28 @@ def withdraw(act: Act, move: Move, data: dict[str, Any]) -> None:
 
 def reopen(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Open again; the retention will be counted from the next closure."""
-    act.dossier.closed_at, act.dossier.erase_on = None, None
-    act.record(EventKind.REOPENED, personal={"reason": data["reason"]})
+    _open_again(act, data["reason"])
 
 
 def settle(act: Act, *, reason: str = "", **data: Any) -> None:
-    """Close a dossier that a move has just brought to a closed stage; else do nothing."""
+    """Close a dossier that a move has just brought to a closed stage; else do nothing.
+
+    One that it brought out of a closed stage, by an appeal for instance, is open again: its
+    retention too will be counted from the next closure.
+    """
     dossier = act.dossier
+    if dossier.is_open and dossier.closed_at:
+        _open_again(act)
     if dossier.is_open or dossier.closed_at:
         return
     dossier.closed_at = act.at
     dossier.erase_on = erase_on(dossier)
     act.record(EventKind.CLOSED, personal={"reason": reason}, **data)
+
+
+def _open_again(act: Act, reason: str = "") -> None:
+    act.dossier.closed_at, act.dossier.erase_on = None, None
+    act.record(EventKind.REOPENED, personal={"reason": reason})
 
 
 def erase_on(dossier: Dossier) -> date | None:
