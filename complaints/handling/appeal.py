@@ -7,7 +7,14 @@ from django import forms
 from complaints.handling.acting import Act
 from complaints.handling.actors import COMPLAINANT
 from complaints.handling.forms import LetterForm, text_area
-from complaints.handling.lettering import draft, send_letter, send_proposed, tell_the_team
+from complaints.handling.lettering import (
+    PROMISES,
+    dates_after,
+    draft,
+    send_letter,
+    send_proposed,
+    tell_the_team,
+)
 from complaints.handling.messages import receive
 from complaints.intake.definition import MAX_FILES, Field, Kind
 from complaints.intake.questions import question
@@ -35,6 +42,8 @@ class AppealForm(LetterForm):
             self.fields.pop("body", None)
         else:
             self.fields["reason"].label = "Ce que le réclamant conteste, et pourquoi"
+            if self.move.letter and not self.is_bound:
+                self.initial = self.initial | draft(self.act, self.move.letter, later=[PROMISES])
 
 
 class AppealDecisionForm(LetterForm):
@@ -56,11 +65,8 @@ class AppealDecisionForm(LetterForm):
             "body"
         ].help_text = "{decision} et {sens} seront remplacés par ce que vous avez rempli."
         if not self.is_bound:
-            template = self.act.rules.letter(self.move.letter)
-            facts = facts_of(self.act.dossier, self.act.at)
-            known = {name: fact for name, fact in facts.items() if name not in DECIDED}
-            self.initial["subject"] = merge(template.subject, known)
-            self.initial["body"] = merge(template.body, known)
+            later = [*DECIDED, PROMISES]
+            self.initial = self.initial | draft(self.act, self.move.letter, later=later)
 
 
 def is_spent(dossier: Dossier) -> bool:
@@ -84,10 +90,11 @@ def decide_appeal(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Decide anew, by a letter numbered as the responses are; it says what was just decided."""
     dossier = act.dossier
     dossier.outcome, dossier.decision = data["outcome"], data["decision"]
-    facts = facts_of(dossier, act.at)
-    decided = {name: facts[name] for name in DECIDED}
     number = ""
     if move.letter:
+        facts = facts_of(dossier, act.at)
+        decided = {name: facts[name] for name in DECIDED}
+        decided |= dates_after(act, EventKind.APPEAL_DECIDED, data)
         letter = send_letter(
             act,
             template=move.letter,
@@ -106,7 +113,9 @@ def decide_appeal(act: Act, move: Move, data: dict[str, Any]) -> None:
 
 def _acknowledge(act: Act, move: Move, data: dict[str, Any]) -> str:
     """The letter as staff edited it; as it is proposed when the complainant files it themselves."""
-    if not move.letter or "subject" in data:
-        return send_proposed(act, move, data)
-    proposed = draft(act, move.letter)
-    return send_proposed(act, move, proposed | {"subject": subject_line(proposed["subject"])})
+    if not move.letter:
+        return ""
+    if "subject" not in data:
+        proposed = draft(act, move.letter, later=[PROMISES])
+        data = proposed | {"subject": subject_line(proposed["subject"])}
+    return send_proposed(act, move, data, dates_after(act, EventKind.APPEAL_FILED, data))

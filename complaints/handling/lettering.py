@@ -10,12 +10,23 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints import intake
-from complaints.handling import dispatch
+from complaints.handling import deadlines, dispatch
 from complaints.handling.acting import Act
-from complaints.letters.merge import facts_of, for_third_party, merge, subject_line
+from complaints.letters.merge import (
+    facts_of,
+    for_third_party,
+    listed_promises,
+    merge,
+    subject_line,
+)
 from complaints.models import Attachment, Dossier, Letter, Party, Recusal, Role
 from complaints.models import Sequence as Numbering
 from complaints.workflow import Move
+from complaints.workflow.marks import marks
+from complaints.workflow.vocabulary import EventKind
+
+# What a deed that moves dates leaves in its letter until it is done.
+PROMISES = "echeances"
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,17 @@ def merged(data: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, str]:
         "subject": subject_line(merge(data["subject"], facts)),
         "body": merge(data["body"], facts),
     }
+
+
+def dates_after(act: Act, fact: EventKind, data: Mapping[str, Any]) -> dict[str, str]:
+    """The dates as that fact will leave them (IH-27), for a letter that tells them.
+
+    A deed that starts or meets limits writes its letter before its fact, which gives the number.
+    """
+    if PROMISES not in marks(f"{data['subject']} {data['body']}"):
+        return {}
+    touched = deadlines.foretold(act.dossier, fact, act.at)
+    return {PROMISES: listed_promises(act.dossier, touched)}
 
 
 def send_receipt(act: Act, attachments: Sequence[Attachment], code: str) -> Letter:

@@ -7,14 +7,11 @@ from django import forms
 from complaints.handling import deadlines
 from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, text_area
-from complaints.handling.lettering import draft, send_proposed
+from complaints.handling.lettering import PROMISES, draft, send_proposed
 from complaints.letters.merge import facts_of
 from complaints.models import Dossier
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import EventKind, Kind
-
-# The dates that are announced follow the nature: the letter tells those of the new one.
-PROMISES = "echeances"
 
 
 class ReclassificationForm(LetterForm):

@@ -11,7 +11,13 @@ from complaints import sla
 from complaints.handling import counting, deadlines
 from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, day, text_area
-from complaints.handling.lettering import send_letter, send_proposed
+from complaints.handling.lettering import (
+    PROMISES,
+    dates_after,
+    draft,
+    send_letter,
+    send_proposed,
+)
 from complaints.letters.merge import in_words, merge, subject_line
 from complaints.models import Deadline, Dossier
 from complaints.sla.years import LAST_YEAR
@@ -85,6 +91,10 @@ class ShorteningForm(_ReschedulingForm):
     choosable = staticmethod(may_shorten)
     reason = text_area("Motif", required=False, rows=2)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _leave_the_dates(self)
+
     def problems(self, deadline: Deadline, due_on: date) -> Iterator[str]:
         if due_on < _today(deadline, self.act.at):
             yield "Cette date est passée."
@@ -105,6 +115,7 @@ class ExtensionForm(_ReschedulingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _leave_the_dates(self)
         self.fields[
             "body"
         ].help_text = (
@@ -135,34 +146,38 @@ class ExtensionForm(_ReschedulingForm):
 
 def shorten(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Bring it nearer: the clock follows, and the complainant reads the new day (CM-A7)."""
-    _reschedule(
-        act, data, sla.StepKind.SHORTENING, EventKind.DEADLINE_SET, _letter(act, move, data)
-    )
+    was_on = _move(act, data, sla.StepKind.SHORTENING)
+    _record(act, EventKind.DEADLINE_SET, data, was_on, _letter(act, move, data))
 
 
 def extend(act: Act, move: Move, data: dict[str, Any]) -> None:
     """Prolong, with reasons, by a numbered letter (CM-16, CY-12, IH-21, IH-28)."""
     in_appeal = act.dossier.phase == Phase.APPEAL
     fact = EventKind.APPEAL_EXTENDED if in_appeal else EventKind.DELAY_NOTIFIED
-    facts = _facts(data)
+    was_on = _move(act, data, sla.StepKind.EXTENSION)
+    facts = _facts(data) | dates_after(act, fact, data)
     letter = send_letter(
         act,
         template=move.letter,
         subject=subject_line(merge(data["subject"], facts)),
         body=merge(data["body"], facts),
     )
-    _reschedule(act, data, sla.StepKind.EXTENSION, fact, letter.number)
+    _record(act, fact, data, was_on, letter.number)
 
 
-def _reschedule(
-    act: Act, data: dict[str, Any], kind: sla.StepKind, fact: EventKind, letter: str
-) -> None:
+def _move(act: Act, data: dict[str, Any], kind: sla.StepKind) -> date:
+    """Give the chosen deadline its new day, which a letter may then tell; returns the old one."""
     deadline: Deadline = data["chosen"]
     deadline.dossier = act.dossier
     was_on = deadline.due_on
     counting.move(deadline, kind, data["due_on"])
     counting.compute(deadline, deadline.limit, act.at)
     deadline.save()
+    return was_on
+
+
+def _record(act: Act, fact: EventKind, data: dict[str, Any], was_on: date, letter: str) -> None:
+    deadline: Deadline = data["chosen"]
     act.record(
         fact,
         personal={"reason": data["reason"]},
@@ -175,11 +190,16 @@ def _reschedule(
 
 def _letter(act: Act, move: Move, data: dict[str, Any]) -> str:
     """The optional letter of a nearer day, its marks replaced; "" if the move has none."""
-    facts = _facts(data)
-    merged = {name: merge(data[name], facts) for name in ("subject", "body") if name in data}
-    if "subject" in merged:
-        merged["subject"] = subject_line(merged["subject"])
-    return send_proposed(act, move, merged)
+    if not move.letter:
+        return ""
+    facts = _facts(data) | dates_after(act, EventKind.DEADLINE_SET, data)
+    return send_proposed(act, move, data, facts)
+
+
+def _leave_the_dates(form: LetterForm) -> None:
+    """{echeances} stays in the proposed letter: it will tell the new day."""
+    if form.move.letter and not form.is_bound:
+        form.initial = form.initial | draft(form.act, form.move.letter, later=[PROMISES])
 
 
 def _facts(data: dict[str, Any]) -> dict[str, str]:

@@ -2,17 +2,11 @@
 
 from typing import Any
 
-from complaints.handling import deadlines
 from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, text_area
-from complaints.handling.lettering import draft, merged, send_letter
-from complaints.letters.merge import listed_promises
+from complaints.handling.lettering import PROMISES, dates_after, draft, merged, send_letter
 from complaints.workflow import Move
-from complaints.workflow.marks import marks
 from complaints.workflow.vocabulary import EventKind
-
-# The response starts limits of its own: the day by which to appeal is known when it leaves.
-PROMISES = "echeances"
 
 
 class ResponseForm(LetterForm):
@@ -39,7 +33,7 @@ def respond(act: Act, move: Move, data: dict[str, Any]) -> None:
     letter = send_letter(
         act,
         template=move.letter,
-        **merged(data, _dates(act, data)),
+        **merged(data, dates_after(act, EventKind.RESPONSE_SENT, data)),
         prefix=act.rules.response_prefix,
     )
     act.dossier.responded_at, act.dossier.response_number = act.at, letter.number
@@ -47,11 +41,3 @@ def respond(act: Act, move: Move, data: dict[str, Any]) -> None:
     act.record(
         EventKind.RESPONSE_SENT, outcome=act.dossier.outcome, number=letter.number, letter=letter.pk
     )
-
-
-def _dates(act: Act, data: dict[str, Any]) -> dict[str, str]:
-    """The dates as the response leaves them (IH-27), counted only for a letter that tells them."""
-    if PROMISES not in marks(f"{data['subject']} {data['body']}"):
-        return {}
-    touched = deadlines.foretold(act.dossier, EventKind.RESPONSE_SENT, act.at)
-    return {PROMISES: listed_promises(act.dossier, touched)}

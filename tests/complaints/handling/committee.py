@@ -87,17 +87,17 @@ RULES = {
 }  # fmt: skip
 
 
-def file_under_committee(world: World) -> Dossier:
+def file_under_committee(world: World, **changes: Any) -> Dossier:
     """A dossier just filed under these rules; alice moderates, diane directs, paule presides."""
-    version = publish(world, **RULES)
+    version = publish(world, **(RULES | changes))
     complete_roles(world.organisation, version.rules.roles)
     install_accounts(world.organisation, (Person("paule", "Paule", "president", ""),))
     return factories.file(world, at=RECEIVED).dossier
 
 
-def answered(world: World) -> Dossier:
+def answered(world: World, **changes: Any) -> Dossier:
     """Decided against the complainant and answered on 1 April 2026."""
-    dossier = file_under_committee(world)
+    dossier = file_under_committee(world, **changes)
     decision = ("decider", {"outcome": "unfavourable", "decision": "Rien n’était dû."})
     response = ("repondre", {"resolution": "Aucune."})
     return factories.play(world, dossier, decision, response, at=ANSWERED)

@@ -1,5 +1,6 @@
 """One appeal, in its time, with its own documents; decided anew, the first decision kept."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,16 +11,20 @@ from complaints.handling.actors import Actor
 from complaints.handling.clock import check_deadlines
 from complaints.handling.moving import InvalidMove, blank_form, moves_for, perform
 from complaints.models import Dossier, Notice
+from complaints.models.event import first_broken_event
 from complaints.workflow import MoveRefused
 from tests.complaints.handling.committee import (
     ANSWERED,
     IN_TIME,
     RECEIVED,
+    RULES,
     TOO_LATE,
     answered,
     appealed,
     file_under_committee,
 )
+from tests.complaints.handling.composed import letter
+from tests.complaints.handling.rules import limit
 from tests.factories import World, paris, play
 
 COMPLAINANT = Actor.complainant()
@@ -140,3 +145,44 @@ def test_a_decision_has_reasons(world: World) -> None:
 
 def test_before_the_response_there_is_nothing_to_appeal(world: World) -> None:
     assert keys(file_under_committee(world), COMPLAINANT, RECEIVED) == []
+
+
+def test_an_appeal_opens_a_closed_dossier_again_and_its_next_closure_counts(world: World) -> None:
+    """The retention is that of the last closure, which the journal tells as it did the first."""
+    parts = deepcopy(RULES)
+    moves = [
+        {**one, "sources": ["repondu", "clos"], "within": "droit"}
+        if one["deed"] == "file_appeal"
+        else one
+        for one in parts["moves"]
+    ]
+    right = limit(60, key="droit", starts_on="response_sent", met_by=[], on_expiry="lapse")
+    dossier = answered(world, moves=moves, time_limits=[*parts["time_limits"], right])
+    check_deadlines(TOO_LATE)
+    again = appeal(dossier, paris("2026-04-20 09:00"))
+    assert (again.is_open, again.closed_at, again.erase_on) == (True, None, None)
+    verdict = ("trancher", {"outcome": "favourable", "decision": "Oui."})
+    closing = ("clore", {"evidence_location": "Dossier électronique"})
+    closed = play(world, again, verdict, closing, at=paris("2026-05-04 09:00"))
+    assert (closed.closed_at, str(closed.erase_on)) == (paris("2026-05-04 09:00"), "2033-05-04")
+    kinds = list(closed.events.order_by("number").values_list("kind", flat=True))
+    assert kinds[4:] == ["closed", "appeal_filed", "reopened", "appeal_decided", "closed"]
+    assert first_broken_event(closed) is None
+
+
+def test_its_letters_tell_the_dates_as_each_deed_leaves_them(world: World) -> None:
+    """Not the silence that the appeal ends, nor the day that the extension replaces."""
+    letters = [
+        letter(one["key"], one["body"] + " Dates : {echeances}", one["subject"])
+        for one in RULES["letters"]
+    ]
+    dossier = appeal(answered(world, letters=letters))
+    later = ("proroger", {"due_on": "2026-06-01", "reason": "juin."})
+    dossier = play(world, dossier, later, at=paris("2026-05-04 09:00"))
+    verdict = ("trancher", {"outcome": "partial", "decision": "En partie."})
+    dossier = play(world, dossier, verdict, at=paris("2026-05-05 09:00"))
+    said = {one.template: one.body.split(" Dates : ")[-1] for one in dossier.letters.all()}
+    start = "– Décision sur le recours au plus tard le"
+    assert said["confirmation"].startswith(f"{start} samedi 16 mai 2026")
+    assert said["prorogation"].startswith(f"{start} lundi 1er juin 2026")
+    assert said["verdict"] == ""
