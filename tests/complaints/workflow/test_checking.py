@@ -309,3 +309,28 @@ def test_every_problem_is_said_at_once() -> None:
 def test_a_sentence_is_shown_with_the_spaces_that_hold() -> None:
     shown = str(Problem("« Clore » : est-ce sûr ?")).replace("\u00a0", "_")
     assert shown == "«_Clore_»_: est-ce sûr_?"
+
+
+def test_a_kind_without_a_way_out_where_others_have_one_is_said() -> None:
+    """Reclassified there, a dossier would stay for ever."""
+    rules = {
+        "kinds": ["complaint", "disruption"],
+        "stages": [stage("entree"), stage("etude", phase="open"), END],
+    }
+    moves = [
+        move("etudier", deed="advance", to="etude", kinds=["complaint"]),
+        move("ranger", kinds=["disruption"]),
+        move("finir", sources=["etude"], kinds=["complaint"]),
+        move("requalifier", deed="reclassify", sources=["etude"], to=""),
+    ]
+    assert sentences(**rules, moves=moves[:3]) == []
+    # From there it may be reclassified again, so it is not stuck.
+    assert sentences(**rules, moves=moves) == []
+    away = {**moves[3], "sources": ["entree"], "to": "etude"}
+    assert problems(**rules, moves=[*moves[:3], away]) == [
+        Problem(
+            "L’étape « Etude » ne mène à aucune étape close pour un dossier de nature « Aléa ».",
+            "stages",
+            "etude",
+        )
+    ]
