@@ -46,6 +46,11 @@ def age_of_facts(
         received_on = calendar.local_day(dossier.received_at)
     except (sla.SlaError, Calendar.DoesNotExist):  # no date stops no deed
         return Age(None, "L’âge des faits n’a pas pu être compté\u00a0: à vous d’en juger.")
+    if facts_on > received_on:  # a form takes any day
+        day = day_month_year(facts_on)
+        return Age(
+            None, f"Les faits datés du {day} suivraient la réclamation\u00a0: à vous d’en juger."
+        )
     recent = received_on < over_on
     length = sla.phrase_reading(reading)
     apart = f"moins de {length}" if recent else f"{length} ou plus"

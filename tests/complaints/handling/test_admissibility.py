@@ -91,11 +91,17 @@ OLD = (
     " 2 mois ou plus après."
 )
 UNKNOWN = "La date des faits n’est pas connue\u00a0: à vous d’en juger."
+UNLIKELY = "Les faits datés du 2 avril 2026 suivraient la réclamation\u00a0: à vous d’en juger."
 
 
 @pytest.mark.parametrize(
     ("facts_on", "said", "recent"),
-    [("2026-01-31", RECENT, True), ("2026-01-30", OLD, False), (None, UNKNOWN, None)],
+    [
+        ("2026-01-31", RECENT, True),
+        ("2026-01-30", OLD, False),
+        (None, UNKNOWN, None),
+        ("2026-04-02", UNLIKELY, None),
+    ],
 )
 def test_the_age_of_the_facts_is_counted_said_and_ticked(
     world: Any, judged: Dossier, facts_on: str | None, said: str, recent: bool | None
