@@ -1,7 +1,9 @@
 """What is to be mended, or looked at, before a procedure is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from complaints import workflow
 from complaints.handling.cautions import cautions
@@ -11,6 +13,16 @@ from complaints.models.procedure import procedure_problems
 from complaints.workflow.marks import unfilled_marks
 from complaints.workflow.problems import Problem
 
+# Which list an item names in that field of its own.
+NAMED = {
+    "sources": "stages",
+    "to": "stages",
+    "roles": "roles",
+    "escalate_to": "roles",
+    "letter": "letters",
+    "within": "time_limits",
+}
+
 
 def findings(procedure: Procedure, today: date) -> list[Problem]:
     """All that is wrong with the procedure as it is written now, what blocks first.
@@ -18,8 +30,25 @@ def findings(procedure: Procedure, today: date) -> list[Problem]:
     The procedure may be unsaved, incomplete or unreadable: an editor is told of what there is.
     """
     definition = procedure.definition()
-    blocking = procedure_problems(definition)
+    blocking = _in_words(procedure_problems(definition), procedure)
     return [*blocking, *_rule_cautions(procedure, today), *_wording(procedure)]
+
+
+def _in_words(problems: Sequence[Problem], procedure: Procedure) -> list[Problem]:
+    """What the draft no longer has is called as in the version in force, not by its key."""
+    lost = any(problem.field in NAMED for problem in problems)
+    version = procedure.current if lost and procedure.pk else None
+    if version is None:
+        return [*problems]
+    return [_named(problem, version.definition) for problem in problems]
+
+
+def _named(problem: Problem, former: dict[str, Any]) -> Problem:
+    sentence = problem.sentence
+    for item in former.get(NAMED.get(problem.field, ""), ()):
+        lost = f"« {item['key']} » n’existe pas"
+        sentence = sentence.replace(lost, f"« {item['label']} » n’existe plus")
+    return replace(problem, sentence=sentence)
 
 
 def _rule_cautions(procedure: Procedure, today: date) -> Iterator[Problem]:

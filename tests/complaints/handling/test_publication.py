@@ -267,3 +267,14 @@ def test_the_demonstration_can_be_published(world: World, file: Path) -> None:
     rules = overlay(read_preset(said["preset"]), said["changes"])
     draft = drafted(world.organisation, rules, title=said["title"], reference=said["reference"])
     assert blocking(draft) == []
+
+
+def test_what_was_thrown_away_is_called_by_the_name_it_had(world: World) -> None:
+    draft = world.page.procedure
+    stages = [stage for stage in draft.definition()["stages"] if stage["key"] != "registre"]
+    draft.stages = stream(stages)
+    sentences = [problem.sentence for problem in found(draft) if not problem.warning]
+    assert "« Inscrire au registre » : l’étape « Inscription au registre » n’existe plus." in (
+        sentences
+    )
+    assert not [sentence for sentence in sentences if "« registre »" in sentence]
