@@ -110,10 +110,14 @@ class ImplicatedForm(InformingForm):
             self.initial = self.initial | {"party": named[0][0]}
 
     def recipient(self, data: Mapping[str, Any]) -> Recipient:
-        party = self.known.get(data.get("party", ""))
+        typed, party = super().recipient(data), self.known.get(data.get("party", ""))
         if party is None:
-            return super().recipient(data)
-        return Recipient(party.name, party.email, party.postal_address)
+            return typed
+        return Recipient(
+            party.name,
+            typed.email or party.email,
+            typed.postal_address or party.postal_address,
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -128,7 +132,7 @@ class ImplicatedForm(InformingForm):
                 "Vous avez aussi écrit un autre nom\u00a0: choisissez «\u00a0Une autre"
                 "\u00a0personne\u00a0», ou effacez-le.",
             )
-        return data | {"is_new": chosen == SOMEONE_ELSE}
+        return data | {"known": self.known.get(chosen)}
 
 
 class ThirdPartyForm(InformingForm):
@@ -170,16 +174,15 @@ class ThirdPartyForm(InformingForm):
 
 
 def inform_implicated(act: Act, move: Move, data: dict[str, Any]) -> None:
-    """Write to who is implicated; a person named now is a party of the dossier from then on."""
+    """Write to who is implicated; a person named now is a party of the dossier from then on.
+
+    An address typed for someone already known is theirs from then on too.
+    """
     recipient: Recipient = data["recipient"]
-    if data["is_new"]:
-        Party.objects.create(
-            dossier=act.dossier,
-            role=Party.Role.IMPLICATED,
-            name=recipient.name,
-            email=recipient.email,
-            postal_address=recipient.postal_address,
-        )
+    party = data["known"] or Party(dossier=act.dossier, role=Party.Role.IMPLICATED)
+    party.name, party.email = recipient.name, recipient.email
+    party.postal_address = recipient.postal_address
+    party.save()
     _inform(act, move, data, EventKind.IMPLICATED_INFORMED)
 
 

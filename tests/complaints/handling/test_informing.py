@@ -115,6 +115,22 @@ def test_someone_already_known_is_chosen_and_not_named_twice(
     assert other.parties.filter(role=Party.Role.IMPLICATED).count() == 2
 
 
+def test_an_address_typed_for_someone_already_known_is_where_it_goes(
+    world: Any, implicated: Dossier
+) -> None:
+    """Two of them, the second without e-mail until now."""
+    done = do(world, implicated, **PAUL)
+    done = do(world, done, party="new", name="Léa", postal_address="1 rue Haute")
+    lea = done.parties.get(name="Léa")
+    done = do(world, done, party=str(lea.pk), email="lea@exemple.example")
+    sent = done.letters.filter(document="letter").last()
+    assert sent.facts["recipient"] == {"name": "Léa", "postal_address": "1 rue Haute"}
+    assert sent.notices.get().to == "lea@exemple.example"
+    found = done.parties.filter(role=Party.Role.IMPLICATED).values_list("name", "email")
+    assert list(found) == [("Paul Martin", "paul@exemple.example"), ("Léa", "lea@exemple.example")]
+    assert list(errors(world, done, party=str(lea.pk), email="dora@exemple.example")) == ["email"]
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [
