@@ -64,9 +64,17 @@ def recuse(act: Act, move: Move, data: dict[str, Any]) -> None:
         Recusal.objects.create(dossier=act.dossier, person=person, at=act.at)
     if act.dossier.assigned_to in people:
         act.dossier.assigned_to = None
+    _hold_back(act.dossier, people)
     names = ", ".join(map(name_of, people))
     act.record(EventKind.RECUSED, personal={"people": names, "reason": data["reason"]})
     tell_the_team(act, "recusal", f"Dossier {act.dossier.reference} : à reprendre sans un collègue")
+
+
+def _hold_back(dossier: Dossier, people: list[AbstractBaseUser]) -> None:
+    """What the team was told, and has not left yet, does not reach them any more."""
+    addresses = [person.email for person in people if person.email]
+    told = dossier.notices.filter(letter=None, to__in=addresses)
+    told.filter(next_attempt_at__isnull=False).delete()
 
 
 def name_of(user: AbstractBaseUser) -> str:

@@ -100,6 +100,20 @@ def test_no_mail_tells_them_of_it(world: World, dossier: Dossier) -> None:
     assert told_since(dossier) == {"alice", "paule"}
 
 
+def test_a_mail_that_has_not_left_yet_reaches_only_those_who_remain(
+    world: World, dossier: Dossier
+) -> None:
+    """The mail server may be away; what has left is kept."""
+    Notice.objects.update(state="sent", next_attempt_at=None)
+    before = Notice.objects.count()
+    with act_on(dossier.pk, actor=world.staff("alice"), at=ANSWERED) as act:
+        receive_message(act, "Où en êtes-vous ?")
+    dossier.refresh_from_db()
+    recuse(world, dossier, "diane")
+    assert told_since(dossier) == {"alice", "paule"}
+    assert Notice.objects.filter(created_at__lt=ANSWERED).count() == before
+
+
 def reasons(at: Any) -> dict[str, list[str]]:
     """By person, why each line of their morning mail is there."""
     check_deadlines(at - timedelta(hours=6))
