@@ -22,6 +22,7 @@ from complaints.desk.publishing_checks import CheckedApprovalView, PublicationFo
 from complaints.desk.review import ProcedureEditView, ReviewView
 from complaints.desk.revision_comparison import DraftComparisonView
 from complaints.desk.starting import TAKEN, StartView
+from complaints.desk.unpublishing import ProcedureUnpublishView
 from complaints.desk.version_doors import version_paths
 from complaints.handling.publication import findings
 from complaints.models import Procedure
@@ -163,6 +164,7 @@ class ProcedureViewSet(EditedViewSet):
     workflow_preview_view_class = rehearsal.RehearsalForApproval
     edit_template_name = "complaints/desk/procedure_editor.html"
     workflow_action_view_class = CheckedApprovalView
+    unpublish_view_class = ProcedureUnpublishView
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
     edit_handler = TabbedInterface(TABS, base_form_class=ProcedureForm)
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from complaints.handling.approval import install_approval
 from complaints.models import Procedure, ProcedureDocument, ProcedureVersion
 from tests import factories
 from tests.complaints.desk.conftest import words
@@ -183,3 +184,17 @@ def test_sending_says_what_is_missing_and_keeps_what_was_typed(
     answer = alice.post(screen(procedure, "send"), form, follow=True)
     assert "La procédure part par courriel" in answer.content.decode()
     assert "Envoyée à une personne (version 2" in words(bob.get(screen(procedure, "history")))
+
+
+def test_who_unpublishes_is_told_that_the_page_goes_on(bob: Client, procedure: Procedure) -> None:
+    asked = words(bob.get(screen(procedure, "unpublish")))
+    assert "dépubliez aussi cette page" in asked
+    bob.post(screen(procedure, "unpublish"))
+    assert "continue de l’annoncer et d’ouvrir des dossiers" in words(bob.get(screen(procedure)))
+
+
+def test_a_circuit_is_not_said_to_be_the_only_way(
+    bob: Client, world: World, procedure: Procedure
+) -> None:
+    install_approval(world.organisation)
+    assert "ou directement par qui en a le droit" in words(bob.get(screen(procedure)))
