@@ -20,10 +20,9 @@ from wagtail.models import ModelLogEntry
 from complaints.desk.doors import rows_for
 from complaints.desk.due import due_words
 from complaints.desk.publishing_checks import CheckedEditView
+from complaints.desk.versions import SPACE, address
 from complaints.handling.reviews import REVIEWED, review
 from complaints.models import Procedure, ProcedureVersion
-
-SPACE = "wagtailsnippets_complaints_procedure"
 
 
 class ReviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -102,11 +101,6 @@ class ProcedureEditView(CheckedEditView):
             HeaderButton(label, url=address(name, self.live_object), icon_name=icon)
             for label, name, icon in shown
         ]
-
-
-def address(name: str, procedure: Procedure) -> str:
-    """The address of one of the procedure's screens."""
-    return reverse(f"{SPACE}:{name}", args=[procedure.pk])
 
 
 class ReviewFormatter(LogFormatter):

@@ -14,10 +14,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
+from complaints.desk.versions import SPACE
 from complaints.handling.presets import Preset, drafted, read_preset
 from complaints.models import Organisation, Procedure, access
 
-SPACE = "wagtailsnippets_complaints_procedure"
 TAKEN = "Une procédure de cet organisme porte déjà cette référence."
 
 

@@ -49,6 +49,21 @@ def sound(page: Page, axe: Axe) -> None:
     axe(page)
 
 
+def sound_everywhere(page: Page, axe: Axe) -> None:
+    """On a phone in the dark, then on a computer in daylight."""
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    sound(page, axe)
+    page.set_viewport_size(COMPUTER)
+    page.emulate_media(color_scheme="light")
+    sound(page, axe)
+
+
+def press(page: Page, button: str) -> None:
+    """The button of exactly that name."""
+    page.get_by_role("button", name=button, exact=True).click()
+
+
 def log_in(page: Page, login: str = "alice") -> Page:
     page.goto(reverse("wagtailadmin_home"))
     page.locator("[name=username]").fill(login)

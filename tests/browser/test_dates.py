@@ -22,9 +22,11 @@ from tests.browser.desk import (
     go_by_the_menu,
     log_in,
     open_dossier,
+    press,
     reach,
     refused,
     sound,
+    sound_everywhere,
 )
 from tests.complaints.handling.clocked import GRADE, OTHERS, UNGRADED, file_under
 from tests.complaints.handling.rules import limit
@@ -52,20 +54,6 @@ def root(world: World) -> str:
     """Who installs the site."""
     get_user_model().objects.create_superuser("root", None, PASSWORD, first_name="Ruth")
     return "root"
-
-
-def sound_everywhere(page: Page, axe: Axe) -> None:
-    """On a phone in the dark, then on a computer in daylight."""
-    page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme="dark")
-    sound(page, axe)
-    page.set_viewport_size(COMPUTER)
-    page.emulate_media(color_scheme="light")
-    sound(page, axe)
-
-
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
 
 
 # A dossier.

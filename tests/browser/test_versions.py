@@ -9,7 +9,16 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from complaints.models import ProcedureDocument, ProcedureVersion
-from tests.browser.desk import COMPUTER, PHONE, Axe, NewContext, log_in, reach, refused, sound
+from tests.browser.desk import (
+    COMPUTER,
+    Axe,
+    NewContext,
+    log_in,
+    press,
+    reach,
+    refused,
+    sound_everywhere,
+)
 from tests.complaints.handling.clocked import file_under
 from tests.complaints.handling.rules import limit, publish
 from tests.factories import World, paris
@@ -45,20 +54,6 @@ def newest(world: World) -> ProcedureVersion:
         sha256="a1b2c3d4" * 8,
     )
     return version
-
-
-def sound_everywhere(page: Page, axe: Axe) -> None:
-    """On a phone in the dark, then on a computer in daylight."""
-    page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme="dark")
-    sound(page, axe)
-    page.set_viewport_size(COMPUTER)
-    page.emulate_media(color_scheme="light")
-    sound(page, axe)
-
-
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
 
 
 def test_a_version_is_asked_for_by_day_read_and_compared(
