@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from complaints import sla
-from complaints.register.promises import starts_words
+from complaints.register.promises import span, starts_words
 from complaints.register.provisos import provisos
 from complaints.sla.words import NBSP, listed
 from complaints.workflow import Move, Rules, TimeLimit
@@ -26,12 +26,12 @@ def _sentences(rules: Rules) -> Iterator[str]:
     filing = [move for move in rules.moves if move.deed == Deed.FILE_APPEAL]
     yield _who(rules, filing)
     for limit in _windows(rules, filing):
-        yield _length("Vous avez", limit, "pour le faire,")
+        yield _window(limit)
     if deciders := deciders_of(rules):
         yield f"Votre recours est examiné par{NBSP}: {listed(deciders, 'et')}."
     for limit in rules.time_limits:
         if not limit.internal and EventKind.APPEAL_DECIDED in limit.met_by:
-            yield _length("La décision vous est donnée dans un délai de", limit)
+            yield _answer(limit)
     yield "Un seul recours est possible pour une même réclamation."
 
 
@@ -50,12 +50,22 @@ def _windows(rules: Rules, filing: list[Move]) -> list[TimeLimit]:
     return [limit for limit in rules.time_limits if limit.key in keys]
 
 
-def _length(opening: str, limit: TimeLimit, closing: str = "") -> str:
+def _window(limit: TimeLimit) -> str:
+    length = sla.phrase(sla.parse_limit(limit.counting))
+    return _said(limit, f"Vous avez {length} pour le faire, {starts_words(limit)}")
+
+
+def _answer(limit: TimeLimit) -> str:
+    length = span(sla.parse_limit(limit.counting), starts_words(limit))
+    return _said(limit, f"La décision vous est donnée dans un délai {length}")
+
+
+def _said(limit: TimeLimit, sentence: str) -> str:
+    """Without a number there is only the promise."""
     counting = sla.parse_limit(limit.counting)
     if counting.is_none:
         return f"{limit.promise or limit.label}, {sla.phrase(counting)}."
-    words = [opening, sla.phrase(counting), closing, starts_words(limit)]
-    return " ".join([f"{' '.join(filter(None, words))}.", *provisos(limit)])
+    return " ".join([f"{sentence}.", *provisos(limit)])
 
 
 def deciders_of(rules: Rules) -> list[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from complaints import sla
-from complaints.register.promises import starts_words
-from complaints.register.provisos import condition, provisos
+from complaints.register.promises import span, starts_words
+from complaints.register.provisos import conditioned, provisos
 from complaints.sla.words import listed
 from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.path import CLOCK
@@ -24,13 +24,13 @@ def closure_words(rules: Rules) -> list[str]:
 
 
 def opinion_words(rules: Rules) -> str:
-    """Whether the complainant is asked what they think of it."""
+    """Whether the complainant is asked what they think of it; "" when nothing is planned."""
     deeds = {move.deed for move in rules.moves}
     if Deed.ASK_SATISFACTION in deeds:
         return "Nous vous demandons ensuite votre avis sur la réponse et sur ce qui a été fait."
     if Deed.RECORD_SATISFACTION in deeds:
         return "Vous pouvez nous donner votre avis sur la réponse et sur ce qui a été fait."
-    return "La procédure ne prévoit pas de vous demander votre avis."
+    return ""
 
 
 def _sentences(rules: Rules) -> Iterator[str]:
@@ -61,8 +61,9 @@ def _moments(rules: Rules) -> list[str]:
 
 def _tacit(limit: TimeLimit, rules: Rules) -> str:
     """Said whole even when the limit is internal: silence would close a dossier unannounced."""
-    length = sla.phrase(sla.parse_limit(limit.counting))
-    return (
-        f"Sans réaction de votre part dans un délai de {length} {starts_words(limit)}"
-        f"{condition(limit, rules)}, votre dossier est considéré comme clos."
+    length = span(sla.parse_limit(limit.counting), starts_words(limit))
+    said = (
+        f"Sans réaction de votre part dans un délai {length},"
+        " votre dossier est considéré comme clos."
     )
+    return conditioned(said, limit, rules)

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from complaints import sla
-from complaints.register.provisos import condition, provisos
+from complaints.register.provisos import conditioned, names_what_arrives, provisos
+from complaints.sla.words import listed, of
 from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.vocabulary import EventKind, OnExpiry, RetentionStart
 
@@ -72,18 +73,37 @@ def _promise(limit: TimeLimit, rules: Rules) -> Promise:
     counting = sla.parse_limit(limit.counting)
     opens = limit.on_expiry == OnExpiry.OPEN_WINDOW
     words, starts = sla.phrase(counting), "" if counting.is_none else starts_words(limit)
-    sentence = f"{limit.promise or limit.label}{_length(counting, opens)}"
-    sentence = f"{sentence} {starts}" if starts else sentence
-    sentence = " ".join([f"{sentence}{condition(limit, rules)}.", *provisos(limit)])
+    said = f"{limit.promise or limit.label}{_length(counting, _from(limit, rules), opens)}."
+    sentence = " ".join([conditioned(said, limit, rules), *provisos(limit)])
     return Promise(limit.key, limit.label, words, starts, sentence, opens)
 
 
-def _length(counting: sla.Limit, opens: bool) -> str:
+def _from(limit: TimeLimit, rules: Rules) -> str:
+    """« sa réception » once the sentence has said what is received: it is short, and exact."""
+    received = limit.starts_on == EventKind.RECEIVED and not limit.from_first_writing
+    if received and names_what_arrives(limit, rules):
+        return "à compter de sa réception"
+    return starts_words(limit)
+
+
+def _length(counting: sla.Limit, starts: str, opens: bool) -> str:
     """« 2 mois » is a wait or a chance, according to what its end means."""
-    words = sla.phrase(counting)
-    if counting.is_none or not counting.readings[0].amount:
-        return f", {words}"
-    return f" au bout de {words}" if opens else f" dans un délai de {words}"
+    if counting.is_none:
+        return f", {sla.phrase(counting)}"
+    if not counting.readings[0].amount:
+        return f", {sla.phrase(counting)} {starts}"
+    return (
+        f" au bout {span(counting, starts)}"
+        if opens
+        else f" dans un délai {span(counting, starts)}"
+    )
+
+
+def span(counting: sla.Limit, starts: str) -> str:
+    """« d’un mois à compter de … », « de 10 jours … ou 10 jours … à compter de …, la date … »."""
+    lengths = listed([sla.phrase_reading(reading) for reading in counting.readings], "ou")
+    several = f", {sla.which_date(counting)}" if len(counting.readings) > 1 else ""
+    return f"{of(lengths)} {starts}{several}"
 
 
 def starts_words(limit: TimeLimit) -> str:

@@ -22,6 +22,7 @@ from complaints.sla.limits import (
     parse_reading,
     phrase,
     phrase_reading,
+    which_date,
 )
 from complaints.sla.pauses import Pause, merge, parse_pause
 from complaints.sla.questions import (
@@ -81,4 +82,5 @@ __all__ = [
     "sentence",
     "shortened",
     "table",
+    "which_date",
 ]

@@ -57,3 +57,8 @@ def listed(items: Sequence[str], last_word: str) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last_word} {items[-1]}"
+
+
+def of(length: str) -> str:
+    """« d’un mois », « de 10 jours ouvrés »: a length is read, not spelled."""
+    return f"d’un {length[2:]}" if length.startswith("1 ") else f"de {length}"

@@ -16,7 +16,7 @@ FACTS = {
     "admissibility": ["moins de 2 mois le jour où nous recevons", "nous vous écrivons pourquoi"],
     "bodies": ["Président(e)", "Comité d’impartialité", "au vu du dossier transmis"],
     "appeal": ["Votre recours est examiné par : Comité d’impartialité", "Un seul recours"],
-    "closure": ["votre dossier est considéré comme clos", "de vous demander votre avis"],
+    "closure": ["votre dossier est considéré comme clos"],
     "review": ["Cette procédure est relue tous les 12 mois."],
     "documents": ["CS-PROC-REC, version 2", "FORMULAIRE RÉCLAMATION – V1 07052024"],
 }

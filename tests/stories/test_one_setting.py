@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 TOLD = ("next_check_at", "warned_at", "late_at")
 PRINT = "pages.documents.make_document"
 BEFORE, AFTER = "15 jours ouvrés", "10 jours ouvrés"
-PROMISE = "Nous devons accuser réception de votre réclamation, par courriel ou par courrier"
+PROMISE = "Nous accusons réception par courriel ou par courrier,"
 WRITTEN_BY_EDITORS = (
     *("title", "reference", "kinds", "stakeholders", "recipients", "review_months", "mediator"),
     *("retention_amount", "retention_unit", "retention_starts_on", "response_prefix"),

@@ -30,7 +30,7 @@ def with_moves(deed: Deed, **changes: Any) -> Rules:
         "Vous avez 15 jours calendaires pour le faire, à compter de l’envoi de notre réponse.",
         "il est reporté au premier jour suivant",
         "Votre recours est examiné par : Comité d’impartialité.",
-        "La décision vous est donnée dans un délai de 1 mois à compter du dépôt du recours.",
+        "La décision vous est donnée dans un délai d’un mois à compter du dépôt du recours.",
         "une seule fois, par un courrier qui vous dit pourquoi.",
         "Un seul recours est possible",
     ],

@@ -67,11 +67,14 @@ def test_a_withdrawal_is_offered_only_where_a_button_exists() -> None:
     [
         (Deed.ASK_SATISFACTION, "Nous vous demandons ensuite votre avis"),
         (Deed.RECORD_SATISFACTION, "Vous pouvez nous donner votre avis"),
-        (None, "La procédure ne prévoit pas de vous demander votre avis"),
     ],
 )
-def test_the_opinion_is_asked_given_or_neither(kept: Deed | None, words: str) -> None:
+def test_the_opinion_is_asked_or_given(kept: Deed, words: str) -> None:
     rules = without(committee(), Deed.ASK_SATISFACTION, Deed.RECORD_SATISFACTION)
-    if kept:
-        rules = replace(rules, moves=(replace(committee().moves[0], deed=kept), *rules.moves))
+    rules = replace(rules, moves=(replace(committee().moves[0], deed=kept), *rules.moves))
     assert opinion_words(rules).startswith(words)
+
+
+def test_an_opinion_that_nobody_asks_for_is_not_spoken_of() -> None:
+    rules = without(committee(), Deed.ASK_SATISFACTION, Deed.RECORD_SATISFACTION)
+    assert opinion_words(rules) == ""

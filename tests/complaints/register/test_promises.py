@@ -8,7 +8,7 @@ import pytest
 from complaints.register.promises import promises_of, retention_words
 from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.definition import Extension, Retention, SeverityLevel
-from complaints.workflow.vocabulary import EventKind, RetentionStart, Severity
+from complaints.workflow.vocabulary import EventKind, Kind, RetentionStart, Severity
 from tests.factories import World
 
 
@@ -34,7 +34,7 @@ def said(rules: Rules, **changes: Any) -> str:
     limit = TimeLimit(
         key="reponse",
         label="Réponse",
-        promise="Nous vous répondons",
+        promise=changes.pop("promise", "Nous vous répondons"),
         starts_on=EventKind.RECEIVED,
         counting={"readings": [{"amount": 1, "unit": "mois"}]} | changes.pop("counting", {}),
         **changes,
@@ -45,7 +45,59 @@ def said(rules: Rules, **changes: Any) -> str:
 
 WRITTEN = ("post", "online", "email", "questionnaire")
 LEVELS = (SeverityLevel(Severity.HIGH, "Fort"), SeverityLevel(Severity.LOW, "Faible"))
-RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réception de votre"
+RECEIVED = (
+    "Nous vous répondons dans un délai d’un mois à compter de la réception de votre réclamation"
+)
+ITS = "nous vous répondons dans un délai d’un mois à compter de sa réception."
+
+
+@pytest.mark.parametrize(
+    ("when", "opening"),
+    [
+        ({"severity": ("high",)}, "une réclamation, de gravité « Fort »"),
+        (
+            {"severity": ("low", "ungraded"), "complexity": ("complex",)},
+            "une réclamation complexe, de gravité « Faible » ou pas encore évaluée",
+        ),
+        ({"kind": ("complaint",)}, "une réclamation"),
+        (
+            {"kind": ("complaint", "grievance"), "channel": WRITTEN},
+            "une réclamation ou une plainte reçue par écrit",
+        ),
+        (
+            {"kind": ("complaint", "disruption"), "channel": WRITTEN, "severity": ("high",)},
+            "une réclamation ou un aléa reçu par écrit, de gravité « Fort »",
+        ),
+        (
+            {"kind": ("adverse_event",), "channel": WRITTEN},
+            "un événement indésirable reçu par écrit",
+        ),
+        ({"channel": WRITTEN}, "une réclamation reçue par écrit"),
+        ({"channel": ("phone", "oral")}, "une réclamation (reçu par : téléphone ou oral)"),
+        ({"complexity": ("ungraded",)}, "une réclamation, de complexité pas encore évaluée"),
+    ],
+)
+def test_a_condition_opens_the_sentence(rules: Rules, when: dict[str, Any], opening: str) -> None:
+    assert said(rules, when=when) == f"Pour {opening} : {ITS}"
+
+
+def test_a_procedure_of_several_kinds_names_none_that_the_limit_does_not(rules: Rules) -> None:
+    rules = replace(rules, kinds=(Kind.COMPLAINT, Kind.DISRUPTION))
+    told = said(rules, when={"complexity": ("simple",)})
+    assert told == f"Pour un dossier simple : n{RECEIVED[1:]}."
+
+
+def test_a_name_keeps_its_capital_after_a_condition(rules: Rules) -> None:
+    told = said(rules, promise="AME CONSO vous répond", when={"kind": ("complaint",)})
+    assert told.startswith("Pour une réclamation : AME CONSO vous répond dans un délai d’un mois")
+
+
+def test_two_readings_say_first_from_when_then_which_date(rules: Rules) -> None:
+    readings = [{"amount": 10, "unit": "jours_calendaires"}, {"amount": 10, "unit": "jours_ouvres"}]
+    assert said(rules, counting={"readings": readings}) == (
+        "Nous vous répondons dans un délai de 10 jours calendaires ou 10 jours ouvrés"
+        " à compter de la réception de votre réclamation, la date la plus proche."
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,22 +105,6 @@ RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réce
     [
         ({}, "."),
         ({"when": {"severity": ()}}, "."),
-        ({"when": {"severity": ("high",)}}, " (gravité : fort)."),
-        (
-            {"when": {"severity": ("low", "ungraded"), "complexity": ("complex",)}},
-            " (gravité : faible ou pas encore évaluée ; complexité : complexe).",
-        ),
-        ({"when": {"kind": ("complaint",)}}, " (pour une réclamation)."),
-        (
-            {"when": {"kind": ("complaint", "grievance"), "channel": WRITTEN}},
-            " (pour une réclamation ou une plainte reçue par écrit).",
-        ),
-        (
-            {"when": {"kind": ("disruption",), "channel": WRITTEN, "severity": ("high",)}},
-            " (pour un aléa reçu par écrit ; gravité : fort).",
-        ),
-        ({"when": {"channel": WRITTEN}}, " (reçue par écrit)."),
-        ({"when": {"channel": ("phone", "oral")}}, " (reçu par : téléphone ou oral)."),
         (
             {"counting": {"roll_over": True}},
             ". S’il finit un samedi, un dimanche ou un jour férié, il est reporté au premier jour"
@@ -83,7 +119,7 @@ RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réce
         ),
         (
             {"extension": Extension(allowed=True, times=1, amount=1, unit="mois")},
-            ". Il peut être prolongé de 1 mois au plus, une seule fois, par un courrier qui vous"
+            ". Il peut être prolongé d’un mois au plus, une seule fois, par un courrier qui vous"
             " dit pourquoi.",
         ),
         (
@@ -105,7 +141,7 @@ RECEIVED = "Nous vous répondons dans un délai de 1 mois à compter de la réce
 def test_all_that_may_move_the_last_day_is_published(
     rules: Rules, changes: dict[str, Any], ending: str
 ) -> None:
-    assert said(rules, **changes) == f"{RECEIVED} réclamation{ending}"
+    assert said(rules, **changes) == f"{RECEIVED}{ending}"
 
 
 @pytest.mark.parametrize("start", RetentionStart)
