@@ -64,7 +64,7 @@ def regrade(dossier: Dossier, fact: EventKind, now: datetime) -> list[dict[str, 
     gone = [p for p in limits if p.key in pending and not _applies(p, dossier)]
     come = [limit for limit in limits if limit.key not in pending and _applies(limit, dossier)]
     for limit in gone:
-        _replace(pending[limit.key])
+        _replaced(pending[limit.key]).save()
     events = list(dossier.events.order_by("number")) if come else []
     begun = [deadline for limit in come if (deadline := _replay(dossier, limit, events, now))]
     for deadline in begun:
@@ -142,8 +142,15 @@ def _touched(dossier: Dossier, event: Event) -> Iterator[Deadline]:
         deadline = pending.get(limit.key)
         if deadline and _hear(deadline, limit, event):
             yield deadline
-        elif not deadline and event.kind == limit.starts_on and _applies(limit, dossier):
+        elif _starts(deadline, limit, event) and _applies(limit, dossier):
+            yield from [_replaced(deadline)] if deadline else []
             yield _begin(dossier, limit, event)
+
+
+def _starts(pending: Deadline | None, limit: TimeLimit, event: Event) -> bool:
+    """A duty is not put off by starting again; a second response gives its whole time anew."""
+    stays = limit.on_expiry == OnExpiry.LATE or event.kind in limit.pauses_on
+    return event.kind == limit.starts_on and not (pending and stays)
 
 
 def _heard(limit: TimeLimit) -> set[EventKind]:
@@ -218,12 +225,11 @@ def _replay(
     """The deadline this limit would have today, had it applied from the first fact; not saved."""
     deadline = None
     for event in events:
-        if event.kind == EventKind.CLOSED and ends_at_closure(limit):
+        closes = event.kind == EventKind.CLOSED and ends_at_closure(limit)
+        if closes or (deadline and _is_over_after(deadline, limit, event)):
             deadline = None
-        elif deadline is None and event.kind == limit.starts_on:
+        elif _starts(deadline, limit, event):
             deadline = _begin(dossier, limit, event)
-        elif deadline and _is_over_after(deadline, limit, event):
-            deadline = None
     if deadline:
         deadline.next_check_at = next_check(deadline, limit, now)
     return deadline
@@ -267,7 +273,7 @@ def _succeed(was: Deadline | None, becomes: Deadline | None) -> list[dict[str, A
     """One takes the other's place; told only if the day, or whether it runs, is another."""
     if was:
         standing = was.due_on, was.state
-        _replace(was)
+        _replaced(was).save()
     if becomes:
         becomes.save()
     if was and becomes and standing == (becomes.due_on, becomes.state):
@@ -276,9 +282,9 @@ def _succeed(was: Deadline | None, becomes: Deadline | None) -> list[dict[str, A
     return [*gone, *([_change(becomes, before=False)] if becomes else [])]
 
 
-def _replace(deadline: Deadline) -> None:
+def _replaced(deadline: Deadline) -> Deadline:
     deadline.state, deadline.next_check_at = Deadline.State.REPLACED, None
-    deadline.save()
+    return deadline
 
 
 def _change(deadline: Deadline, *, before: bool) -> dict[str, Any]:

@@ -114,6 +114,23 @@ def test_a_limit_met_once_may_start_again(world: Any) -> None:
     assert [d.due_on for d in dossier.deadlines.all()] == [date(2026, 4, 11), date(2026, 5, 11)]
 
 
+@pytest.mark.parametrize(
+    ("on_expiry", "days"),
+    [("late", ["04-11"]), ("lapse", ["04-11", "04-18"]), ("open_window", ["04-11", "04-18"])],
+)
+def test_only_the_complainants_time_is_whole_again_when_it_starts_again(
+    world: Any, on_expiry: str, days: list[str]
+) -> None:
+    """What the organisation owes is not put off by asking twice."""
+    asked = limit(starts_on="information_requested", on_expiry=on_expiry)
+    dossier = file_under(world, asked)
+    for day in (1, 8):
+        record(dossier, EventKind.INFORMATION_REQUESTED, f"2026-04-0{day} 09:00")
+    assert [f"{d.due_on:%m-%d}" for d in dossier.deadlines.order_by("pk")] == days
+    (pending,) = dossier.deadlines.pending()
+    assert f"{pending.due_on:%m-%d}" == days[-1]
+
+
 def test_a_question_suspends_and_the_answer_gives_the_days_back(world: Any) -> None:
     dossier = file_under(world, limit(10, **SUSPENDED))
     assert only(dossier).due_on == date(2026, 4, 9)

@@ -9,7 +9,14 @@ from complaints.handling.moving import moves_for
 from complaints.models import Notice
 from complaints.register import queue
 from complaints.register.agenda import Part, agendas_at
-from tests.complaints.handling.committee import TOO_LATE, answered, appealed, file_under_committee
+from tests.complaints.handling.committee import (
+    RULES,
+    TOO_LATE,
+    answered,
+    appealed,
+    file_under_committee,
+)
+from tests.complaints.handling.composed import letter
 from tests.factories import World, paris, play
 
 MEASURE = ("prevoir", {"nature": "corrective", "description": "Relire les pièces."})
@@ -88,3 +95,29 @@ def test_what_a_person_closes_leaves_no_silence_behind(world: World) -> None:
     close = ("clore", {"evidence_location": "Dossier électronique"})
     closed = play(world, appealed(world), verdict, close, at=paris("2026-05-04 09:00"))
     assert not closed.deadlines.pending().exists()
+
+
+def test_a_second_response_gives_as_long_as_the_first_did(world: World) -> None:
+    """And its letter says so; the first silence closes nothing any more."""
+    moves = [
+        {**one, "sources": ["recu", "repondu"]} if one["key"] == "repondre" else one
+        for one in RULES["moves"]
+    ]
+    told = letter("reponse", "Notre réponse. {echeances}")
+    letters = [one if one["key"] != "reponse" else told for one in RULES["letters"]]
+    dossier = answered(world, moves=moves, letters=letters)
+    again = ("repondre", {"resolution": "Corrigée."})
+    dossier = play(world, dossier, again, at=paris("2026-04-10 09:00"))
+    silences = dossier.deadlines.filter(key="silence").values_list("state", "due_on")
+    assert [(state, str(day)) for state, day in silences.order_by("pk")] == [
+        ("replaced", "2026-04-16"),
+        ("running", "2026-04-25"),
+    ]
+    said = dossier.letters.get(number="REP-2026-0002").body
+    assert ("25 avril 2026" in said, "16 avril 2026" in said) == (True, False)
+    check_deadlines(paris("2026-04-26 00:00") - timedelta(seconds=1))
+    dossier.refresh_from_db()
+    assert dossier.is_open
+    check_deadlines(paris("2026-04-26 00:00"))
+    dossier.refresh_from_db()
+    assert not dossier.is_open
