@@ -13,8 +13,8 @@ from complaints.workflow import Rules
 UNITS = {
     sla.Unit.WORKABLE_DAYS: "Les jours ouvrables vont du lundi au samedi, sans les jours fériés.",
     sla.Unit.CALENDAR_DAYS: "Les jours calendaires sont tous les jours, fériés compris.",
-    sla.Unit.MONTHS: "Un délai en mois ou en années finit au même quantième"
-    " ou, s’il n’existe pas, le dernier jour du mois.",
+    sla.Unit.MONTHS: "Un délai en mois ou en années finit à la même date du mois (le 12 s’il part un 12)"
+    " ou, si elle n’existe pas, le dernier jour du mois.",
 }
 BEGINNING = (
     "Le jour de l’événement qui fait partir un délai ne compte pas."
@@ -51,8 +51,12 @@ def _sentences(limits: list[sla.Limit], organisation: Organisation) -> Iterator[
 
 
 def _week(organisation: Organisation) -> str:
-    days = [WEEKDAYS[day] for day in sorted(organisation.working_days)]
-    return f"{listed(days, 'et')}, sans les jours fériés"
+    """« du lundi au vendredi », or the days one by one when they do not follow each other."""
+    days = sorted(organisation.working_days)
+    names = [WEEKDAYS[day] for day in days]
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    week = f"du {names[0]} au {names[-1]}" if in_a_row else listed(names, "et")
+    return f"{week}, sans les jours fériés"
 
 
 def _region(organisation: Organisation) -> str:

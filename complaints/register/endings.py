@@ -53,6 +53,8 @@ def _closes(rules: Rules, deed: Deed) -> bool:
 def _moments(rules: Rules) -> list[str]:
     """When people close it; what only the clock closes is a silence, and said as such."""
     phases = {stage.key: stage.phase for stage in rules.stages}
+    # An appeal that is decided has been answered too: what matters is that it is decided.
+    phases |= {m.to: Phase.APPEAL for m in rules.moves if m.deed == Deed.DECIDE_APPEAL and m.to}
     closing = [m for m in rules.moves if m.deed == Deed.CLOSE and {*m.roles} - {CLOCK}]
     sources = [key for move in closing for key in move.sources]
     left = {phases[key] for key in sources if key in phases}

@@ -23,8 +23,8 @@ def limit(*readings: tuple[int, str], **changes: Any) -> TimeLimit:
 
 
 MONTHS = (
-    "Un délai en mois ou en années finit au même quantième"
-    " ou, s’il n’existe pas, le dernier jour du mois."
+    "Un délai en mois ou en années finit à la même date du mois (le 12 s’il part un 12)"
+    " ou, si elle n’existe pas, le dernier jour du mois."
 )
 REGION = "Les jours fériés sont ceux de la région « Métropole »."
 
@@ -35,8 +35,8 @@ REGION = "Les jours fériés sont ceux de la région « Métropole »."
         (
             "jours_ouvres",
             [
-                "Les jours ouvrés sont ceux où nous travaillons : lundi, mardi, mercredi, jeudi et"
-                " vendredi, sans les jours fériés.",
+                "Les jours ouvrés sont ceux où nous travaillons : du lundi au vendredi, sans les"
+                " jours fériés.",
                 REGION,
             ],
         ),
@@ -55,6 +55,17 @@ def test_only_the_units_in_use_are_explained(world: World, unit: str, words: lis
 
 def test_a_report_names_the_holidays(world: World) -> None:
     assert REGION in said(world, limit((10, "jours_calendaires"), roll_over=True))
+
+
+@pytest.mark.parametrize(
+    ("week", "words"),
+    [("0111110", "du mardi au samedi"), ("1101100", "lundi, mardi, jeudi et vendredi")],
+)
+def test_a_week_is_said_as_it_is_worked(world: World, week: str, words: str) -> None:
+    world.organisation.working_week = week
+    assert f"nous travaillons : {words}, sans les jours fériés." in " ".join(
+        said(world, limit((5, "jours_ouvres")))
+    )
 
 
 def test_two_readings_say_which_one_binds(world: World) -> None:

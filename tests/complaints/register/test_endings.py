@@ -56,6 +56,18 @@ def test_what_only_the_clock_closes_is_not_ours_to_close(
     assert SILENCE in told
 
 
+def test_after_an_appeal_it_is_the_decision_that_closes() -> None:
+    rules = committee()
+    [decided] = [move.to for move in rules.moves if move.deed == Deed.DECIDE_APPEAL]
+    assert rules.stage(decided).phase == Phase.ANSWERED
+    moves = tuple(
+        replace(m, sources=(decided,), roles=("direction",)) if m.deed == Deed.CLOSE else m
+        for m in rules.moves
+    )
+    told = closure_words(replace(rules, moves=moves))
+    assert "Nous clôturons votre dossier une fois le recours tranché." in told
+
+
 def test_a_withdrawal_is_offered_only_where_a_button_exists() -> None:
     offered = "Vous pouvez aussi retirer votre réclamation pendant son examen."
     assert offered in closure_words(committee())
