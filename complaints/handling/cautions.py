@@ -7,6 +7,7 @@ from complaints import sla
 from complaints.models import Mediator, Procedure, Role
 from complaints.models.organisation import RESERVED_ROLES
 from complaints.sla.counting import same_day
+from complaints.sla.words import NBSP
 from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.problems import Problem
 from complaints.workflow.vocabulary import EventKind, Kind, OnExpiry, RetentionStart
@@ -22,6 +23,8 @@ LONGEST = {
     sla.Unit.YEARS: 366,
     sla.Unit.NONE: 0,
 }
+# An audit looks at what was handled 14 to 22 months before it.
+AUDITED_MONTHS = 22
 # After two months a consumer may turn to the mediator (L612-2).
 TWO_MONTHS = 61
 YEAR = 365
@@ -45,7 +48,7 @@ def cautions(procedure: Procedure, rules: Rules, today: date) -> Iterator[Proble
 
 
 def _retention(rules: Rules) -> Iterator[Problem]:
-    """SA-A2: the file must still be there for the mediator, asked within a year."""
+    """SA-A2: the file must still be there for the mediator, asked within a year, and for audits."""
     if rules.retention is None:
         yield _warning(
             "Aucune durée de conservation : les données des dossiers clos ne seront jamais"
@@ -59,6 +62,12 @@ def _retention(rules: Rules) -> Iterator[Problem]:
         yield _warning(
             "La conservation peut finir avant l’année pendant laquelle un consommateur peut saisir"
             " le médiateur.",
+            "retention",
+        )
+    if days < AUDITED_MONTHS * SHORTEST[sla.Unit.MONTHS]:
+        yield _warning(
+            f"Un audit qualité remonte de 14 à {AUDITED_MONTHS} mois{NBSP}: les pièces des dossiers"
+            " clos plus tôt seront déjà effacées, il n’en restera que la ligne du registre.",
             "retention",
         )
 

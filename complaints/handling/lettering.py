@@ -23,8 +23,16 @@ from complaints.models import Attachment, Dossier, Letter, Party, Recusal, Role
 from complaints.models import Sequence as Numbering
 from complaints.workflow import Move
 from complaints.workflow.marks import marks
-from complaints.workflow.vocabulary import EventKind
+from complaints.workflow.vocabulary import EventKind, Kind
 
+# What its author filed, by its own word.
+FILED = {
+    Kind.COMPLAINT: "votre réclamation",
+    Kind.GRIEVANCE: "votre plainte",
+    Kind.DIFFICULTY: "votre signalement d’une difficulté",
+    Kind.DISRUPTION: "votre signalement d’un aléa",
+    Kind.ADVERSE_EVENT: "votre signalement d’un événement indésirable",
+}
 # What a deed that moves dates leaves in its letter until it is done.
 PROMISES = "echeances"
 
@@ -132,14 +140,15 @@ def dates_after(act: Act, fact: EventKind, data: Mapping[str, Any]) -> dict[str,
 
 def send_receipt(act: Act, attachments: Sequence[Attachment], code: str) -> Letter:
     """The receipt: what was filed, the dates promised; the code travels by mail only."""
-    facts = receipt_facts(act, attachments)
-    body = render_to_string("complaints/notices/receipt.txt", facts | {"dossier": act.dossier})
+    facts, filed = receipt_facts(act, attachments), FILED[Kind(act.dossier.kind)]
+    context = facts | {"dossier": act.dossier, "filed": filed}
+    body = render_to_string("complaints/notices/receipt.txt", context)
     letter = Letter.objects.create(
         organisation=act.dossier.organisation,
         dossier=act.dossier,
         document=Letter.Document.RECEIPT,
         number=f"RECU-{act.dossier.reference}",
-        subject=f"Récépissé de votre réclamation {act.dossier.reference}",
+        subject=f"Récépissé de {filed} {act.dossier.reference}",
         body=body,
         written_at=act.at,
         facts=facts,

@@ -13,8 +13,8 @@ from complaints.workflow import Rules
 UNITS = {
     sla.Unit.WORKABLE_DAYS: "Les jours ouvrables vont du lundi au samedi, sans les jours fériés.",
     sla.Unit.CALENDAR_DAYS: "Les jours calendaires sont tous les jours, fériés compris.",
-    sla.Unit.MONTHS: "Un délai en mois ou en années finit à la même date du mois (le 12 s’il part un 12)"
-    " ou, si elle n’existe pas, le dernier jour du mois.",
+    sla.Unit.MONTHS: "Un délai en mois ou en années finit à la même date du mois"
+    " (le 12 s’il part un 12) ou, si elle n’existe pas, le dernier jour du mois.",
 }
 BEGINNING = (
     "Le jour de l’événement qui fait partir un délai ne compte pas."

@@ -82,6 +82,9 @@ def test_an_incident_told_by_a_trainer_becomes_a_complaint_answered_and_followed
     number, code = hugo.file(INCIDENT)
     dossier = Dossier.objects.get(reference=number)
     assert (dossier.kind, dossier.stakeholder) == ("disruption", "instructor")
+    receipt = dossier.letters.get(document="receipt")
+    assert receipt.subject == f"Récépissé de votre signalement d’un aléa {number}"
+    assert "a bien reçu votre signalement d’un aléa le" in receipt.body
     assert deadlines(dossier) == {"evaluation_interne": ("running", date(2026, 4, 1))}
     clock.strikes("2026-03-30 09:00")
     carole.press(dossier, "inscrire")

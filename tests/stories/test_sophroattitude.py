@@ -52,11 +52,21 @@ def test_one_person_answers_without_a_promised_day_and_the_mediator_has_a_last_o
 
     # The page names the mediator, promises no number, and keeps the team's own marks to the team.
     page = page_text(ines.get("/"))
-    for said in ("meilleurs délais", "AME CONSO", "www.mediationconso-ame.com", "1 an", "CONTACT"):
+    for said in (
+        "meilleurs délais",
+        "AME CONSO",
+        "www.mediationconso-ame.com",
+        "1 an",
+        "CONTACT",
+        "11 place Dauphine",
+    ):
         assert said in page, said
     for unsaid in ("2 mois", "repère interne", "{", "RNCQ", "Bienrelax"):
         assert unsaid not in page, unsaid
     assert not re.search(r"\d+ jours", page)
+    # One person under two roles is said once; without an address, one writes by the form.
+    assert page.count("Les personnes Directrice des formations") == 1
+    assert "Écrivez-nous par le formulaire" in page
 
     # She had written in February: what she reads gives the last day to ask the mediator (SA-10).
     clock.strikes("2026-03-30 09:00")
@@ -138,6 +148,9 @@ def test_what_its_editor_is_warned_of(sophroattitude: World) -> None:
     found = findings(sophroattitude.page.procedure, date(2026, 3, 30))
     assert all(finding.warning for finding in found), found
     assert "jamais été vérifiée" in next(f for f in found if f.part == "mediator").sentence
+    # A year from the closure is enough for the mediator, not for the next audit (SA-A2).
+    [retention] = [finding.sentence for finding in found if finding.part == "retention"]
+    assert "audit qualité remonte de 14 à 22 mois" in words(retention)
 
 
 REGISTER_LINE = [

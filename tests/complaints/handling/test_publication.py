@@ -63,18 +63,6 @@ def test_of_a_sound_procedure_nothing_is_said(world: World, mediator: Mediator) 
             ("retention", "", ""),
         ),
         (
-            {"retention": {"amount": 11, "unit": "mois"}},
-            "La conservation peut finir avant l’année pendant laquelle un consommateur peut saisir"
-            " le médiateur.",
-            ("retention", "", ""),
-        ),
-        (
-            {"retention": {"amount": 1, "unit": "ans", "starts_on": "earliest"}},
-            "La conservation peut finir avant l’année pendant laquelle un consommateur peut saisir"
-            " le médiateur.",
-            ("retention", "", ""),
-        ),
-        (
             {"review_months": 0},
             "Aucune relecture n’est prévue : personne ne sera prévenu qu’elle vieillit.",
             ("review_months", "", ""),
@@ -160,6 +148,27 @@ def test_what_deserves_a_second_look_is_said_and_does_not_block(
 
 
 @pytest.mark.parametrize(
+    ("retention", "sentences"),
+    [
+        ({"amount": 11, "unit": "mois"}, ["La conservation peut finir avant", "Un audit qualité"]),
+        (
+            {"amount": 1, "unit": "ans", "starts_on": "earliest"},
+            ["La conservation peut finir avant", "Un audit qualité"],
+        ),
+        ({"amount": 1, "unit": "ans"}, ["Un audit qualité remonte de 14 à 22 mois"]),
+        ({"amount": 21, "unit": "mois"}, ["Un audit qualité remonte de 14 à 22 mois"]),
+    ],
+)
+def test_a_short_retention_ends_before_the_mediator_or_the_audit(
+    world: World, mediator: Mediator, retention: dict[str, Any], sentences: list[str]
+) -> None:
+    problems = found(written(world, mediator, retention=retention))
+    assert {(problem.part, problem.warning) for problem in problems} == {("retention", True)}
+    assert len(problems) == len(sentences)
+    assert all(p.sentence.startswith(s) for p, s in zip(problems, sentences, strict=True))
+
+
+@pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         (
@@ -209,7 +218,7 @@ def test_a_consumer_needs_a_mediator_who_exists(
             met_by=["response_sent"],
             counting={"readings": [{"amount": 0, "unit": "aucun"}]},
         )]},
-        {"retention": {"amount": 1, "unit": "ans"}},
+        {"retention": {"amount": 22, "unit": "mois"}},
         {"recipients": "Connect'Sens, et l’association loi 1901 qui nous loge"},
         {"recipients": "La société civile"},
     ],
