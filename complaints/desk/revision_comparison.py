@@ -32,7 +32,9 @@ class DraftComparisonView(RevisionsCompareView):
         except DefinitionError:
             self.template_name = RevisionsCompareView.template_name
             return super()._get_comparison(before, after)
-        sections = groupby(found, key=lambda difference: difference.section)
+        # What was only ticked in another order would hide the rest.
+        telling = [difference for difference in found if not difference.trivial]
+        sections = groupby(telling, key=lambda difference: difference.section)
         return [(title, list(items)) for title, items in sections]
 
 

@@ -1,6 +1,6 @@
 """The settings of a procedure in French words: what an editor chose, as a person would say it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from complaints.workflow.definition import Extension, Rules
@@ -90,12 +90,22 @@ def extended(extension: Extension) -> str:
 
 
 def conditions(when: Mapping[str, tuple[str, ...]], rules: Rules) -> str:
-    """« gravité : forte ou moyenne »; "" when a limit applies to every dossier."""
+    """« gravité : forte ou moyenne »; "" when a limit applies to every dossier.
+
+    In one order, whatever the one in which they were ticked: it changes nothing.
+    """
+    order = [*CONDITIONS]
+    names = sorted(when, key=lambda name: (name not in order, name in order and order.index(name)))
     return f"{NBSP}; ".join(
         f"{CONDITIONS.get(name, name)}{NBSP}: "
-        + " ou ".join(_value(name, value, rules).lower() for value in values)
-        for name, values in when.items()
+        + " ou ".join(_value(name, value, rules).lower() for value in _ordered(when[name]))
+        for name in names
     )
+
+
+def _ordered(values: Sequence[str]) -> list[str]:
+    known = [*VALUES][1:]  # « pas encore évaluée » comes last
+    return sorted(values, key=lambda value: known.index(value) if value in known else len(known))
 
 
 def _value(name: str, value: str, rules: Rules) -> str:

@@ -176,3 +176,11 @@ def test_every_list_of_the_rules_has_its_words() -> None:
 
 def test_units_are_called_as_time_limits_call_them() -> None:
     assert dict(sla.Unit.choices) == phrasing.UNITS
+
+
+def test_the_order_in_which_conditions_are_ticked_changes_nothing() -> None:
+    limit = RULES.time_limits[0]
+    ticked = {"severity": ("medium", "low"), "kind": ("grievance", "complaint")}
+    other = {name: values[::-1] for name, values in reversed(ticked.items())}
+    pair = (replace(RULES, time_limits=(replace(limit, when=when),)) for when in (ticked, other))
+    assert [difference.trivial for difference in differences(*pair)] == [True]
