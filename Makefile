@@ -23,10 +23,11 @@ help:
 demo: .venv/.base
 	@$(RUN) manage.py demo --host $(HOST) --port $(PORT)
 
+# A test may wait for real processes: the other worker takes meanwhile what is queued behind it.
 test: .venv/.test
 	@$(RUN) -m ruff check
 	@$(RUN) -m ruff format --check
-	@$(RUN) -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	@$(RUN) -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 # Debian splits venv in two: where its second half is missing, the machine's own pip does the work.
 .venv/bin/python:

@@ -1,8 +1,7 @@
-"""A prepared database for each test, and clusters that never outlive it."""
+"""A database for each test, and clusters that never outlive it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,20 +15,11 @@ from tests.smtp_sink import SmtpSink, smtp_sink
 __all__ = ["smtp_sink"]
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """Migrations take ten seconds: once."""
-    database = Database.new(tmp_path_factory.mktemp("prepared"))
-    database.prepare()
-    yield database
-    database.drop()
-
-
 @pytest.fixture
-def own_database(prepared: Database, tmp_path: Path, django_db_blocker: Any) -> Iterator[Database]:
+def own_database(transactional_db: None, tmp_path: Path) -> Iterator[Database]:
     """A copy, which this process and those it starts read and write together."""
-    database = prepared.copy(Database.new(tmp_path))
-    with django_db_blocker.unblock(), database.entered():
+    database = Database.of_the_tests().copy(Database.new(tmp_path))
+    with database.entered():
         yield database
     database.drop()
 
@@ -37,7 +27,7 @@ def own_database(prepared: Database, tmp_path: Path, django_db_blocker: Any) -> 
 @pytest.fixture
 def published(own_database: Database) -> World:
     """The organisation of that database."""
-    return factories.connectsens()
+    return factories.standing("connectsens")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A database of its own for each test that starts processes: a copy of one prepared once."""
+"""A database of its own for each test that starts processes: a copy of the tests' own."""
 
 import shutil
 import subprocess
@@ -40,9 +40,16 @@ class Database:
         name = f"doleances_{uuid.uuid4().hex}"
         if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             return cls(f"sqlite:///{folder / name}.sqlite3")
-        own = settings.DATABASES["default"]
-        host = f"{own['HOST'] or '127.0.0.1'}:{own['PORT'] or 5432}"
-        return cls(f"postgres://{own['USER']}:{own['PASSWORD']}@{host}/{name}")
+        return cls(_on_the_server(name))
+
+    @classmethod
+    def of_the_tests(cls) -> "Database":
+        """Where the tests' rows are; nobody is connected, or PostgreSQL would refuse a copy."""
+        connections["default"].close()
+        name = connections["default"].settings_dict["NAME"]
+        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+            return cls(f"sqlite:///{name}")
+        return cls(_on_the_server(name))
 
     @property
     def file(self) -> Path | None:
@@ -95,3 +102,9 @@ class Database:
         server = urlsplit(self.url)._replace(scheme="postgresql", path="/postgres").geturl()
         with closing(psycopg.connect(server, autocommit=True)) as connection:
             connection.execute(statement)
+
+
+def _on_the_server(name: str) -> str:
+    own = settings.DATABASES["default"]
+    host = f"{own['HOST'] or '127.0.0.1'}:{own['PORT'] or 5432}"
+    return f"postgres://{own['USER']}:{own['PASSWORD']}@{host}/{name}"

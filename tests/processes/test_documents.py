@@ -37,7 +37,7 @@ def test_a_worker_killed_with_a_pdf_in_hand_leaves_the_old_one_until_the_new_one
     OrmQ.objects.update(lock=timezone.now() - timedelta(days=1))
     start_cluster()
     wait_until(lambda: numbers() == [1, 2])
-    wait_until(lambda: not StaleDocument.objects.exists())
+    wait_until(lambda: not StaleDocument.objects.filter(page=page).exists())
 
 
 def taken() -> bool:
