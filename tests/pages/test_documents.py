@@ -49,7 +49,7 @@ def test_the_document_says_what_the_page_says(world: World) -> None:
         "FORMULAIRE RÉCLAMATION – V1 07052024",
         "Document n° 1, établi le 1er mai 2026",
         "En vigueur depuis le 7 mai 2024",
-        "l’action de faire respecter un droit",
+        "demander par écrit qu’un droit soit respecté",
         "Sous-traitant",
         "1. Recueil",
         "8. Dossier et conservation",

@@ -12,7 +12,7 @@ from tests.pages.conftest import Visitor, words
 
 FACTS = {
     "CS-01": "La procédure vous est envoyée sur simple demande, ou dès que vous nous faites part",
-    "CS-02": "faire respecter un droit ou de demander une chose due, recueillie par écrit",
+    "CS-02": "demander par écrit qu’un droit soit respecté, ou qu’une chose due soit remise",
     "CS-03": "vous nous déclarez que vous êtes mécontent du service rendu",
     "CS-04": "Une demande de service, d’information, de précision ou d’avis",
     "CS-05": "toute action de formation que nous concevons, vendons, réalisons ou évaluons",

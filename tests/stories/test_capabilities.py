@@ -3,6 +3,7 @@
 The stories live those rules through; this table only says that each stands in the files, exact.
 """
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -236,3 +237,10 @@ def test_what_no_rule_says_is_not_promised(slug: str) -> None:
     assert (house.rules.retention is None) is (slug == CY)
     assert ("mediator" in house.file["procedure"]) is (slug == SA)
     assert not any(lim.pauses_on for lim in house.rules.time_limits)
+
+
+@pytest.mark.parametrize("slug", FILES)
+def test_each_promise_reads_as_whole_sentences(slug: str) -> None:
+    for promise in promises_of(House(slug).rules):
+        assert re.fullmatch(r"[A-ZÀÉ][^{}]*[^ ,;:.]\.", promise.sentence), promise.sentence
+        assert not re.search(r",,|, ,| ,|  |\.\.|, \.|un délai de 1 ", promise.sentence)
