@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -67,13 +67,11 @@ class ProcedureVersion(Frozen):
         the digest: the same rules approved by others are the same rules.
         """
         definition = procedure.definition()
+        current = procedure.current
+        if current and current._says(procedure, definition):
+            return current
         proof = {"rules": definition, "mediator": procedure.mediator_id, "ref": procedure.reference}
         text = json.dumps(proof, sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        current = procedure.current
-        # The title is printed with the version; the first digests were made without it.
-        if current and (current.digest, current.title) == (digest, procedure.title):
-            return current
         return cls.objects.create(
             procedure=procedure,
             number=current.number + 1 if current else 1,
@@ -81,10 +79,19 @@ class ProcedureVersion(Frozen):
             title=procedure.title,
             mediator=procedure.mediator,
             definition=definition,
-            digest=digest,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
             in_force_at=at,
             approvals=approvals_of(procedure, revision, by=by, at=at) if revision else [*approvals],
             published_by=by,
+        )
+
+    def _says(self, procedure: "Procedure", definition: dict[str, Any]) -> bool:
+        """Whether it is already what is published: boxes are ticked in no order."""
+        return (self.reference, self.title, self.mediator_id, _unordered(self.definition)) == (
+            procedure.reference,
+            procedure.title,
+            procedure.mediator_id,
+            _unordered(definition),
         )
 
     @cached_property
@@ -100,3 +107,17 @@ class ProcedureVersion(Frozen):
     def stakeholder_labels(self) -> list[str]:
         """The parties prenantes of the published text, in its order."""
         return [Stakeholder(key).label for key in self.rules.stakeholders]
+
+
+def _unordered(value: Any) -> Any:
+    """The same rules, each list of plain values sorted: those are sets; items keep their order."""
+    if isinstance(value, dict):
+        return {name: _unordered(part) for name, part in value.items()}
+    if isinstance(value, list):
+        parts = [_unordered(part) for part in value]
+        return (
+            parts
+            if any(isinstance(part, dict | list) for part in parts)
+            else sorted(parts, key=str)
+        )
+    return value

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from complaints.models import ProcedureVersion
 from complaints.models.procedure import procedure_problems
 from tests.complaints.workflow.raw import procedure, time_limit
+from tests.factories import World, paris
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,15 @@ def test_an_extension_in_no_known_unit_is_refused(amount: int) -> None:
     prolonged = {"allowed": True, "amount": amount, "unit": "lunes"}
     (problem,) = procedure_problems(procedure(time_limits=[time_limit(extension=prolonged)]))
     assert "L’unité «\u00a0lunes\u00a0» n’existe pas" in problem.sentence
+
+
+@pytest.mark.django_db
+def test_boxes_ticked_in_another_order_are_no_new_version(world: World) -> None:
+    procedure, at = world.page.procedure, paris("2026-03-30 09:00")
+    before = procedure.current
+    procedure.stakeholders = [*reversed(procedure.stakeholders)]
+    for move in procedure.moves:
+        move.value["roles"] = [*reversed(move.value["roles"])]
+    assert ProcedureVersion.freeze(procedure, at=at) == before
+    procedure.stakeholders = procedure.stakeholders[1:]
+    assert ProcedureVersion.freeze(procedure, at=at).number == before.number + 1
