@@ -26,7 +26,9 @@ from complaints.models.tracking import find_tracked
 from complaints.notices.sending import requeue
 from complaints.workflow import MoveRefused
 from tests import factories
+from tests.complaints.handling import clocked, composed
 from tests.complaints.handling.conftest import FILED_AT
+from tests.complaints.handling.rules import publish
 from tests.factories import World, paris
 from tests.smtp_sink import SmtpSink, smtp_sink
 
@@ -143,6 +145,44 @@ def test_nothing_of_the_person_is_left_in_any_column_or_file(
     assert erase_expired(ERASED_AT) == 1
     assert where_it_is_written(MARK) == set()
     assert files() == set()
+
+
+def test_nothing_is_left_of_a_committee_an_appeal_or_a_third_party_either(
+    world: World, files: Callable[[], set[Path]]
+) -> None:
+    """Whatever the deed: minutes, contacts, analysis, letters to others, recusal, appeal."""
+    someone = {"name": MARK, "email": ADDRESS.replace("@", "2@"), "postal_address": f"{MARK} rue"}
+    told = {"reason": f"{MARK} motif", "decision": f"{MARK} décision", "outcome": "partial"}
+    deeds: list[tuple[str, dict[str, Any]]] = [
+        ("log_contact", {"person": MARK, "channel": "phone", "said": MARK, "consent": "yes"}),
+        ("analyse", {"understood": MARK, "analysis": MARK, "root_cause": MARK}),
+        ("record_minutes", {"held_on": "2026-03-30", "members": MARK, "body": "comite"} | told),
+        ("inform_implicated", someone),
+        ("inform_third_party", someone | {"stakeholder": "other", "structure": MARK}),
+        ("file_appeal", told),
+        ("decide_appeal", told),
+        ("recuse", told | {"people": [world.user("diane").pk]}),
+    ]
+    writes = {"inform_implicated", "inform_third_party", "decide_appeal", "file_appeal"}
+    buttons = [clocked.move(d, d, letter="lui" if d in writes else "") for d, _data in deeds]
+    rules = world.page.version.definition
+    text = composed.letter("lui", "Bonjour {nom}. {decision}", "Un courrier")
+    publish(
+        world,
+        moves=[*rules["moves"], *(one | {"sources": ["recueil"]} for one in buttons)],
+        letters=[*rules["letters"], text],
+        bodies=[{"key": "comite", "label": "Comité"}],
+    )
+    dossier = file_as_zorglub(world).dossier
+    dossier = factories.play(world, dossier, *deeds, ("noter_retrait", told), at=FILED_AT)
+    for letter in dossier.letters.filter(to_complainant=False):
+        dispatch.ensure_pdf(letter)
+    assert {one.number for one in dossier.letters.filter(to_complainant=False)}
+    assert erase_expired(ERASED_AT) == 1
+    left = where_it_is_written(MARK)
+    assert left == set(), left
+    assert files() == set()
+    assert first_broken_event(dossier) is None
 
 
 def test_the_journal_still_proves_what_was_done(lived: Dossier) -> None:

@@ -1,9 +1,10 @@
 """Silence closes a dossier by itself: it is the complainant's time, never a duty that is late."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
+from complaints.handling.actors import Actor
 from complaints.handling.clock import check_deadlines
 from complaints.handling.moving import moves_for
 from complaints.models import Notice
@@ -19,6 +20,7 @@ from tests.complaints.handling.committee import (
 from tests.complaints.handling.composed import letter
 from tests.factories import World, paris, play
 
+COMPLAINANT = Actor.complainant()
 MEASURE = ("prevoir", {"nature": "corrective", "description": "Relire les pièces."})
 
 
@@ -121,3 +123,28 @@ def test_a_second_response_gives_as_long_as_the_first_did(world: World) -> None:
     check_deadlines(paris("2026-04-26 00:00"))
     dossier.refresh_from_db()
     assert not dossier.is_open
+
+
+@pytest.mark.parametrize(
+    ("answered_at", "midnight"),
+    [("2026-10-10 09:00", "2026-10-26 00:00"), ("2027-03-13 09:00", "2027-03-29 00:00")],
+    ids=["25 hours long", "23 hours long"],
+)
+def test_the_last_day_may_be_the_one_when_the_clocks_change(
+    world: World, answered_at: str, midnight: str
+) -> None:
+    """Open to its last instant in Paris, whatever its length."""
+    dossier = file_under_committee(world)
+    decision = ("decider", {"outcome": "partial", "decision": "En partie."})
+    response = ("repondre", {"resolution": "Rien."})
+    dossier = play(world, dossier, decision, response, at=paris(answered_at))
+    over = paris(midnight)
+    last = (over.astimezone(UTC) - timedelta(seconds=1)).astimezone(over.tzinfo)
+    assert "deposer" in [move.key for move in moves_for(dossier, COMPLAINANT, last)]
+    assert moves_for(dossier, COMPLAINANT, over) == []
+    check_deadlines(last)
+    dossier.refresh_from_db()
+    assert dossier.is_open
+    check_deadlines(over)
+    dossier.refresh_from_db()
+    assert (dossier.is_open, dossier.closed_at) == (False, over)
