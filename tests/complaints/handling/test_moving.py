@@ -34,6 +34,7 @@ def test_each_person_sees_the_moves_open_to_their_roles(world: Any, dossier: Dos
     assert set(of_alice[2:]) == {
         "demander_complement",
         "hors_reclamation",
+        "noter_contact",
         "noter_retrait",
         "rapprocher",
     }
