@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Group
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from complaints.handling.acting import Act
 from complaints.handling.assignment import handlers
@@ -19,6 +20,9 @@ NOBODY_LEFT = (
     " voit les dossiers (l’administration du site le peut), puis revenez ici."
 )
 
+# What someone is there who holds no role.
+ADMINISTERS = "administration du site"
+
 
 class PeopleField(forms.ModelMultipleChoiceField):
     """People of the team, under their name and what they are there."""
@@ -27,7 +31,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, user: AbstractBaseUser) -> str:
         roles = ", ".join(group.organisation_role.label for group in user.groups.all())
-        return f"{name_of(user)} ({roles})"
+        return f"{name_of(user)} ({roles or ADMINISTERS})"
 
 
 class RecusalForm(MoveForm):
@@ -47,7 +51,7 @@ class RecusalForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = _with_roles(self.act.dossier)
+        self.fields["people"].queryset = _who_sees(self.act.dossier)
 
     def clean_people(self) -> QuerySet:
         """Somebody must be left to handle it."""
@@ -82,8 +86,15 @@ def name_of(user: AbstractBaseUser) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _with_roles(dossier: Dossier) -> QuerySet:
-    """Who still handles the dossier, each with the roles they hold there."""
+def _who_sees(dossier: Dossier) -> QuerySet:
+    """Who still sees the dossier, each with the roles they hold there.
+
+    Whoever installs the site sees it without any role, and may be the one it is about.
+    """
     groups = Group.objects.filter(organisation_role__organisation=dossier.organisation)
     held = groups.select_related("organisation_role").order_by("organisation_role__label")
-    return handlers(dossier).prefetch_related(Prefetch("groups", queryset=held))
+    administers = Q(is_superuser=True, is_active=True)
+    people = get_user_model().objects.filter(Q(pk__in=handlers(dossier).values("pk")) | administers)
+    kept_out = Recusal.objects.filter(dossier=dossier.pk).values("person")
+    found = people.exclude(pk__in=kept_out).order_by("username")
+    return found.prefetch_related(Prefetch("groups", queryset=held))

@@ -144,6 +144,19 @@ def test_only_people_who_handle_dossiers_there_are_proposed_with_their_roles(
     assert len(form.fields["people"].choices) == 2
 
 
+def test_who_installs_the_site_without_any_role_may_be_kept_out_too(
+    world: World, dossier: Dossier
+) -> None:
+    """They read every dossier, and may be named in this one; they are not who is left."""
+    user = admin()
+    form = blank_form(dossier, "ecarter", actor=world.staff("diane"), at=ANSWERED)
+    assert (user.pk, "admin (administration du site)") in form.fields["people"].choices
+    recuse(world, dossier, "admin")
+    assert not access.may_see(user, dossier)
+    with pytest.raises(InvalidMove, match="Plus personne"):
+        recuse(world, dossier, "alice", "diane", "paule")
+
+
 @pytest.mark.parametrize(
     ("logins", "said"),
     [
