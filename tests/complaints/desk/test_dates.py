@@ -81,7 +81,8 @@ def test_a_replaced_date_says_that_the_evaluation_changed(alice: Client, world: 
     dossier = file_under(world, GRADE, GRAVE, OTHERS)
     post(alice, dossier, "evaluer", severity="low")
     post(alice, dossier, "evaluer", severity="high", reason="Blessure.")
-    assert "Remplacé : l’évaluation, la nature ou la version de la procédure a changé." in screen(alice, dossier)
+    replaced = "Remplacé : l’évaluation, la nature ou la version de la procédure a changé."
+    assert replaced in screen(alice, dossier)
 
 
 def test_a_day_that_would_lengthen_is_refused_next_to_its_field(
