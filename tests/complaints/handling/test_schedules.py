@@ -124,9 +124,11 @@ def test_a_changed_task_is_taken_over_in_place_at_its_new_time(
 def test_a_task_that_a_version_drops_is_dropped_from_the_table(
     installed: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(SCHEDULES, "Effacement")
+    # The very dictionary would come back in another order, and other tests read it.
+    fewer = {name: task for name, task in SCHEDULES.items() if name != "Effacement"}
+    monkeypatch.setattr(schedules, "SCHEDULES", fewer)
     prepare(STOPPED_AT)
-    assert rows() == SCHEDULES
+    assert rows() == fewer
 
 
 @pytest.mark.parametrize(
