@@ -1,6 +1,6 @@
 """A database of its own for each test that starts processes: a copy of the tests' own."""
 
-import shutil
+import sqlite3
 import subprocess
 import sys
 import uuid
@@ -71,7 +71,12 @@ class Database:
     def copy(self, other: "Database") -> "Database":
         """The same rows under another name."""
         if self.file and other.file:
-            shutil.copy(self.file, other.file)
+            # Not the file itself: what was written last may still be in the journal beside it.
+            with (
+                closing(sqlite3.connect(self.file)) as ours,
+                closing(sqlite3.connect(other.file)) as theirs,
+            ):
+                ours.backup(theirs)
         else:
             self._administer(f"CREATE DATABASE {other._name} TEMPLATE {self._name}")
         return other
