@@ -18,6 +18,8 @@ DATA_DIR = Path(env("DOLEANCES_DATA_DIR", default=str(OWN_FOLDER)))
 # Threads and processes share a file as they do in production; PostgreSQL names its own.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:  # what a power cut would lose is lost with the test
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
