@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from complaints.handling import moving
 from complaints.handling.actors import Actor
-from complaints.handling.deadlines import windows
+from complaints.handling.standing import windows
 from complaints.letters.merge import in_words
 from complaints.models import Dossier, Event
 from complaints.workflow import Move

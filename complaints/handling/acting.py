@@ -10,6 +10,7 @@ from django.db import transaction
 
 from complaints.handling import deadlines
 from complaints.handling.actors import Actor
+from complaints.handling.standing import next_due_on
 from complaints.models import Dossier, Event
 from complaints.workflow import MoveRefused, Rules
 from complaints.workflow.vocabulary import EventKind
@@ -62,5 +63,5 @@ def act_on(dossier_id: int, *, actor: Actor, at: datetime) -> Iterator[Act]:
         )
         act = Act(dossier, actor, at)
         yield act
-        dossier.next_due_on = deadlines.next_due_on(dossier)
+        dossier.next_due_on = next_due_on(dossier)
         dossier.save()

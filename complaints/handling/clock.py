@@ -14,7 +14,8 @@ from django.db import OperationalError, transaction
 from complaints.handling import moving
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
-from complaints.handling.deadlines import ends_at_closure, next_check, next_due_on
+from complaints.handling.deadlines import ends_at_closure, next_check
+from complaints.handling.standing import next_due_on
 from complaints.letters.merge import subject_line
 from complaints.models import Deadline, Dossier
 from complaints.workflow import TimeLimit

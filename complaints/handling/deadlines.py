@@ -1,6 +1,6 @@
 """Facts start, meet, pause and resume time limits; facts about the dossier change which apply."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,8 +10,9 @@ from django.db.models import Q
 from complaints import sla
 from complaints.handling import counting
 from complaints.handling.counting import next_check
+from complaints.handling.standing import is_over
 from complaints.models import Deadline, Dossier, Event
-from complaints.workflow import Rules, TimeLimit, Window
+from complaints.workflow import Rules, TimeLimit
 from complaints.workflow.vocabulary import UNGRADED, WRITTEN, EventKind, OnExpiry
 
 # What decides of a time limit’s days; the rest is words, and who is told.
@@ -25,7 +26,6 @@ COUNTED = (
     "resumes_on",
     "when",
 )
-PENDING = (Deadline.State.RUNNING, Deadline.State.PAUSED)
 MOVES = {
     EventKind.DELAY_NOTIFIED: sla.StepKind.EXTENSION,
     EventKind.APPEAL_EXTENDED: sla.StepKind.EXTENSION,
@@ -98,35 +98,6 @@ def recount(dossier: Dossier, before: Rules, now: datetime) -> list[dict[str, An
         becomes = _replay(dossier, limit, events, now) if _applies(limit, dossier) else None
         changes += _succeed(was, becomes)
     return changes
-
-
-def next_due_on(dossier: Dossier) -> date | None:
-    """The nearest day something is due by the organisation; None when nothing is."""
-    running = dossier.deadlines.filter(state=Deadline.State.RUNNING, is_duty=True)
-    return running.filter(due_on__isnull=False).values_list("due_on", flat=True).first()
-
-
-def is_over(deadline: Deadline, at: datetime) -> bool:
-    """Whether its last day has passed, seen by the clock or not yet."""
-    return deadline.late_from is not None and deadline.late_from <= at
-
-
-def windows(dossier: Dossier, keys: Collection[str], at: datetime) -> dict[str, Window]:
-    """How each of these time limits stands at that time: the last deadline of that key.
-
-    Reads the prefetched deadlines when there are; what has not begun is left out. What is over
-    no longer runs, whether the clock has seen it or not.
-    """
-    found = sorted(dossier.deadlines.all(), key=lambda deadline: deadline.pk)
-    return {
-        deadline.key: Window(
-            runs=deadline.state in PENDING and not is_over(deadline, at),
-            last_day=deadline.due_on,
-            over=deadline.state in (*PENDING, Deadline.State.ENDED) and is_over(deadline, at),
-        )
-        for deadline in found
-        if deadline.key in keys
-    }
 
 
 def ends_at_closure(limit: TimeLimit) -> bool:

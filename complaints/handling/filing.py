@@ -18,8 +18,8 @@ from complaints import intake
 from complaints.handling import lettering
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
-from complaints.handling.deadlines import next_due_on
 from complaints.handling.files import keep_file
+from complaints.handling.standing import next_due_on
 from complaints.models import (
     Dossier,
     FormVersion,

@@ -14,7 +14,6 @@ from complaints.handling import (
     assessment,
     closure,
     contact,
-    deadlines,
     decision,
     information,
     informing,
@@ -32,6 +31,7 @@ from complaints.handling import (
 from complaints.handling.acting import Act, act_on
 from complaints.handling.actors import Actor
 from complaints.handling.forms import MoveForm
+from complaints.handling.standing import windows
 from complaints.models import Dossier
 from complaints.workflow import (
     Move,
@@ -127,7 +127,7 @@ def _move(dossier: Dossier, key: str, actor: Actor, at: datetime) -> Move:
 def _windows(dossier: Dossier, at: datetime) -> dict[str, Window]:
     """How the time limits stand on which a move depends here; not asked when none does."""
     asked = windows_asked(dossier.rules, dossier.stage)
-    return deadlines.windows(dossier, asked, at) if asked else {}
+    return windows(dossier, asked, at) if asked else {}
 
 
 def blank_form(dossier: Dossier, move_key: str, *, actor: Actor, at: datetime) -> MoveForm:

@@ -14,7 +14,6 @@ from complaints.handling import clock, lettering, moving
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
 from complaints.handling.calendars import refresh_calendars
-from complaints.handling.deadlines import next_due_on
 from complaints.handling.rehearsal_account import Account, Entry, Line
 from complaints.handling.rehearsal_answers import (
     ADDRESS,
@@ -26,6 +25,7 @@ from complaints.handling.rehearsal_answers import (
     plausible,
 )
 from complaints.handling.rehearsal_pace import instant_of
+from complaints.handling.standing import next_due_on
 from complaints.models import Calendar, Dossier, Organisation, Party, ProcedureVersion
 from complaints.models import Sequence as Numbering
 from complaints.sla import WorkCalendar

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from complaints import sla
-from complaints.handling import counting, deadlines
+from complaints.handling import counting
 from complaints.handling.acting import Act
 from complaints.handling.forms import LetterForm, day, text_area
 from complaints.handling.lettering import (
@@ -18,6 +18,7 @@ from complaints.handling.lettering import (
     send_letter,
     send_proposed,
 )
+from complaints.handling.standing import is_over
 from complaints.letters.merge import in_words, merge, subject_line
 from complaints.models import Deadline, Dossier
 from complaints.sla.years import LAST_YEAR
@@ -44,7 +45,7 @@ def may_extend(deadline: Deadline, at: datetime) -> bool:
     extension = deadline.limit.extension
     left = not extension.times or counting.extensions(deadline) < extension.times
     dated = deadline.due_on is not None and deadline.state == Deadline.State.RUNNING
-    return extension.allowed and left and dated and not deadlines.is_over(deadline, at)
+    return extension.allowed and left and dated and not is_over(deadline, at)
 
 
 def can(dossier: Dossier, choosable: Choosable, at: datetime) -> bool:
