@@ -27,6 +27,8 @@ from tests import factories
 factories.connectsens()
 """
 
+OTHERS_LEAVE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+
 
 @dataclass(frozen=True)
 class Database:
@@ -44,7 +46,7 @@ class Database:
 
     @classmethod
     def of_the_tests(cls) -> "Database":
-        """Where the tests' rows are; nobody is connected, or PostgreSQL would refuse a copy."""
+        """Where the tests' rows are."""
         connections["default"].close()
         name = connections["default"].settings_dict["NAME"]
         if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -78,6 +80,8 @@ class Database:
             ):
                 ours.backup(theirs)
         else:
+            # A thread of the live server may still hold its connection, idle; it will ask again.
+            self._administer(OTHERS_LEAVE, (self._name,))
             self._administer(f"CREATE DATABASE {other._name} TEMPLATE {self._name}")
         return other
 
@@ -103,10 +107,10 @@ class Database:
     def _name(self) -> str:
         return urlsplit(self.url).path[1:]
 
-    def _administer(self, statement: str) -> None:
+    def _administer(self, statement: str, values: tuple[str, ...] | None = None) -> None:
         server = urlsplit(self.url)._replace(scheme="postgresql", path="/postgres").geturl()
         with closing(psycopg.connect(server, autocommit=True)) as connection:
-            connection.execute(statement)
+            connection.execute(statement, values)
 
 
 def _on_the_server(name: str) -> str:
