@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -185,8 +185,3 @@ class RehearsalView(OnProcedure, View):
 def rehearsal_path() -> Any:
     """Under the procedures’ own address; the view checks the right by itself."""
     return path("repetition/<int:pk>/", RehearsalView.as_view(), name="rehearsal")
-
-
-def rehearsal_url(procedure: Procedure) -> str:
-    """Where the version in force is rehearsed."""
-    return reverse("wagtailsnippets_complaints_procedure:rehearsal", args=[procedure.pk])
