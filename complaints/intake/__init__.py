@@ -2,10 +2,11 @@
 
 from complaints.intake.definition import Choice, Condition, Field, FormDefinition, Kind, Section
 from complaints.intake.files import ACCEPT, MAX_SIZE, CheckedFile, accepted
-from complaints.intake.form import IntakeForm, answers, build_form, uploads
-from complaints.intake.mapping import MAPPINGS, Target, mapped
-from complaints.intake.parsing import DefinitionError, digest, parse
-from complaints.intake.reading import readable
+from complaints.intake.form import IntakeForm, answers, build_form, posted_names, uploads
+from complaints.intake.mapping import mapped
+from complaints.intake.mapping.targets import MAPPINGS, Target
+from complaints.intake.parsing import DefinitionError, digest, parse, reread
+from complaints.intake.reading import Line, Sections, readable
 from complaints.intake.schema import json_schema
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "FormDefinition",
     "IntakeForm",
     "Kind",
+    "Line",
     "Section",
+    "Sections",
     "Target",
     "accepted",
     "answers",
@@ -29,6 +32,8 @@ __all__ = [
     "json_schema",
     "mapped",
     "parse",
+    "posted_names",
     "readable",
+    "reread",
     "uploads",
 ]

@@ -1,17 +1,12 @@
 """What makes a field right: each rule yields a French sentence where it is broken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from complaints.intake.definition import (
-    CONTROLLING,
-    MAX_LENGTH,
-    TYPED,
-    WITH_CHOICES,
-    Field,
-    Kind,
-)
-from complaints.intake.mapping import MAPPINGS, longest
+from complaints.intake.definition import WITH_CHOICES, Field
+from complaints.intake.limit_checks import default_problems, limit_problems
+from complaints.intake.mapping import longest
+from complaints.intake.mapping.targets import MAPPINGS
 from complaints.intake.typography import count, sentence
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -19,8 +14,6 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 RESERVED = {"csrfmiddlewaretoken"}
 MAX_FIELDS = 200
 MAX_CHOICES = 200
-LONGEST = {Kind.TEXT: 1_000, Kind.LONG_TEXT: 100_000}
-MOST_FILES = 20
 LONGEST_LABEL = 300
 LONGEST_CHOICE = 200
 LONGEST_HELP = 10_000
@@ -33,20 +26,18 @@ AUTOCOMPLETE = {
 
 HARD_SPACES = dict.fromkeys(map(ord, "\u00a0\u202f"), " ")
 
-Earlier = Mapping[str, Field | None]
 
-
-def problems_of(field: Field, earlier: Earlier) -> list[str]:
-    """Everything wrong in this field, given the fields above it."""
-    return [
+def problems_of(field: Field) -> list[str]:
+    """Everything wrong in this field by itself; its condition is for `condition_checks`."""
+    problems = [
         *_naming(field),
         *_information(field),
         *_choices(field),
-        *_limits(field),
+        *limit_problems(field),
         *_autocomplete(field),
-        *_condition(field, earlier),
         *_mapping(field),
     ]
+    return problems or list(default_problems(field))
 
 
 def _naming(field: Field) -> Iterator[str]:
@@ -105,59 +96,11 @@ def _spaced(label: str) -> str:
     return label.translate(HARD_SPACES)
 
 
-def _limits(field: Field) -> Iterator[str]:
-    if field.kind in TYPED:
-        most = LONGEST[field.kind]
-        if not 1 <= field.max_length <= most:
-            yield sentence("la longueur doit aller de 1 à {n} caractères.", n=count(most))
-    elif field.max_length != MAX_LENGTH.get(field.kind, 0):
-        yield sentence("seul un texte peut avoir une longueur.")
-    if field.kind == Kind.FILES:
-        if not 1 <= field.max_files <= MOST_FILES:
-            yield sentence("le nombre de fichiers doit aller de 1 à {n}.", n=MOST_FILES)
-    elif field.max_files:
-        yield sentence("seul un champ de fichiers peut avoir un nombre de fichiers.")
-
-
 def _autocomplete(field: Field) -> Iterator[str]:
     if field.autocomplete and field.autocomplete not in AUTOCOMPLETE:
         yield sentence(
             "le remplissage automatique « {token} » n’existe pas.", token=field.autocomplete
         )
-
-
-def _condition(field: Field, earlier: Earlier) -> Iterator[str]:
-    condition = field.show_if
-    if condition is None:
-        return
-    if not condition.values:
-        yield sentence("la condition d’affichage ne dit pas pour quelle réponse.")
-    if condition.field not in earlier:
-        yield sentence(
-            "la condition porte sur « {key} », qui n’existe pas plus haut dans le formulaire.",
-            key=condition.field,
-        )
-    elif controlling := earlier[condition.field]:
-        yield from _readable(field, controlling)
-
-
-def _readable(field: Field, controlling: Field) -> Iterator[str]:
-    if controlling.kind not in CONTROLLING:
-        yield sentence(
-            "la condition porte sur « {label} », qui n’est ni un choix ni une question fermée.",
-            label=controlling.label,
-        )
-        return
-    yes_no = controlling.kind == Kind.YES_NO
-    listed = [choice.value for choice in controlling.choices]
-    for value in field.show_if.values if field.show_if else ():
-        # By type as well: in Python, 1 is in [True, False].
-        if not isinstance(value, bool) if yes_no else value not in listed:
-            yield sentence(
-                "la condition attend « {value} », qui n’est pas une réponse à « {label} ».",
-                value=value,
-                label=controlling.label,
-            )
 
 
 def _mapping(field: Field) -> Iterator[str]:
@@ -178,4 +121,10 @@ def _mapping(field: Field) -> Iterator[str]:
             target=target.label,
             n=target.max_length,
             more=count(longest(field)),
+        )
+    if target and field.guarded:
+        yield sentence(
+            "une réponse sensible ou réservée n’alimente pas le dossier : dans « {target} », "
+            "tous ceux qui l’ouvrent la liraient.",
+            target=target.label,
         )

@@ -8,18 +8,22 @@ from hashlib import sha256
 from typing import Any
 
 from complaints.intake.checks import KEY, MAX_FIELDS, problems_of
+from complaints.intake.conditions.checks import Conditions
+from complaints.intake.conditions.outline import outline
+from complaints.intake.conditions.reading import read_show_if
 from complaints.intake.definition import (
     MAX_FILES,
-    MAX_LENGTH,
+    MAX_ROWS,
+    MAX_WEIGHT,
     Choice,
-    Condition,
     Field,
     FormDefinition,
     Kind,
     Section,
+    ShowIf,
 )
-from complaints.intake.mapping import MAPPINGS
-from complaints.intake.shapes import CHOICE, CONDITION, FIELD, FORM, SECTION, shaped
+from complaints.intake.mapping.targets import MAPPINGS, usual_length
+from complaints.intake.shapes import CHOICE, FIELD, FORM, SECTION, shaped
 from complaints.intake.typography import sentence
 
 
@@ -47,16 +51,25 @@ def parse(definition: Mapping[str, Any]) -> FormDefinition:
         text = canonical(definition)
     except (TypeError, ValueError, RecursionError) as error:
         raise DefinitionError([sentence("La définition du formulaire est illisible.")]) from error
-    return _parsed(text)
+    read, problems = _parsed(text)
+    if problems:
+        raise DefinitionError([*problems])
+    return read
+
+
+def reread(definition: Mapping[str, Any]) -> FormDefinition:
+    """A definition that was published, as data: what is asked of forms since then is not of it."""
+    return _parsed(canonical(definition))[0]
 
 
 @lru_cache(maxsize=128)
-def _parsed(text: str) -> FormDefinition:
+def _parsed(text: str) -> tuple[FormDefinition, list[str]]:
     reading = _Reading()
-    sections = reading.sections(json.loads(text))
-    if reading.problems:
-        raise DefinitionError(reading.problems)
-    return FormDefinition(sha256(text.encode()).hexdigest(), sections)
+    raw = json.loads(text)
+    sections = reading.sections(raw)
+    stepped = isinstance(raw, dict) and raw.get("steps") is True
+    read = FormDefinition(sha256(text.encode()).hexdigest(), sections, stepped)
+    return read, reading.problems
 
 
 @dataclass
@@ -67,6 +80,8 @@ class _Reading:
     section_keys: set[str] = field(default_factory=set)
     # None for a field that has problems of its own: what depends on it is not blamed as well.
     earlier: dict[str, Field | None] = field(default_factory=dict)
+    # Right or wrong: a question is what it is, whatever else is to be mended in it.
+    read: dict[str, Field] = field(default_factory=dict)
     fed: dict[str, str] = field(default_factory=dict)
 
     def note(self, place: str, problems: list[str]) -> None:
@@ -79,6 +94,7 @@ class _Reading:
         sections = values.get("sections", [])
         if not sections and not problems:
             self.note("", [sentence("Le formulaire n’a aucune section : ajoutez-en une.")])
+        self.conditions = Conditions(outline(sections), self.earlier)
         read = tuple(self.section(number, item) for number, item in enumerate(sections, start=1))
         if len(self.earlier) > MAX_FIELDS:
             self.note("", [sentence("Le formulaire a plus de {n} champs.", n=MAX_FIELDS)])
@@ -90,11 +106,14 @@ class _Reading:
         place = sentence("Section « {name} »", name=title or key or number)
         self.note(place, [*problems, *self._section_problems(title, key, values)])
         self.section_keys.add(key)
+        show_if, more = read_show_if(values.get("show_if"))
+        show_if = self._in_context(show_if)
+        self.note(place, [*more, *self.conditions.of_section(number, show_if)])
         fields = [
-            self.field(place, position, item)
+            self.field(place, number, position, item)
             for position, item in enumerate(values.get("fields", []), start=1)
         ]
-        return Section(key, title, values.get("help", ""), tuple(filter(None, fields)))
+        return Section(key, title, values.get("help", ""), tuple(filter(None, fields)), show_if)
 
     def _section_problems(self, title: str, key: str, values: dict[str, Any]) -> Iterator[str]:
         if not title:
@@ -106,24 +125,34 @@ class _Reading:
         if not values.get("fields"):
             yield sentence("elle ne contient aucun champ.")
 
-    def field(self, section: str, position: int, raw: object) -> Field | None:
+    def field(self, section: str, number: int, position: int, raw: object) -> Field | None:
         values, problems = shaped(raw, FIELD)
         key = values.get("key", "")
         name = values.get("label", "").strip() or key or position
         read, more = _field(values)
-        read = self._in_context(read) if read else None
+        read = replace(read, show_if=self._in_context(read.show_if)) if read else None
         problems += more
-        problems += problems_of(read, self.earlier) if read else []
+        problems += problems_of(read) if read else []
+        problems += self.conditions.of_field(number, read) if read else []
         problems += self._twice(key, values.get("maps_to", ""), str(name))
         self.note(sentence("{section}, champ « {name} »", section=section, name=name), problems)
         self.earlier.setdefault(key, None if problems else read)
+        if read:
+            self.read.setdefault(key, read)
         return read
 
-    def _in_context(self, read: Field) -> Field:
-        controlling = self.earlier.get(read.show_if.field) if read.show_if else None
-        if read.show_if and controlling and controlling.kind == Kind.YES_NO:
-            return replace(read, show_if=read.show_if.about_yes_no())
-        return read
+    def _in_context(self, show_if: ShowIf | None) -> ShowIf | None:
+        """« oui » and « non » of a yes-no question are true and false."""
+        if show_if is None:
+            return None
+        tests = [
+            test.about_yes_no() if self._asks_yes_no(test.field) else test for test in show_if.tests
+        ]
+        return replace(show_if, tests=tuple(tests))
+
+    def _asks_yes_no(self, key: str) -> bool:
+        field = self.read.get(key)
+        return field is not None and field.kind == Kind.YES_NO
 
     def _twice(self, key: str, target: str, name: str) -> Iterator[str]:
         if key and key in self.earlier:
@@ -137,6 +166,13 @@ class _Reading:
         self.fed.setdefault(target, name)
 
 
+# The properties of a field that are taken as they are.
+PLAIN = (
+    *("help", "required", "maps_to", "autocomplete", "max_length", "max_files", "max_weight"),
+    *("max_rows", "example", "default", "sensitive"),
+)
+
+
 def _field(values: dict[str, Any]) -> tuple[Field | None, list[str]]:
     """The field these values describe, none when its kind is unknown, and what is wrong so far."""
     if values.get("kind") not in set(Kind):
@@ -144,17 +180,16 @@ def _field(values: dict[str, Any]) -> tuple[Field | None, list[str]]:
         return None, [unknown]
     kind = Kind(values["kind"])
     choices, problems = _choices(values.get("choices", []))
-    condition, more = _condition(values.get("show_if"))
-    plain = {name: values[name] for name in ("help", "required", "maps_to") if name in values}
+    show_if, more = read_show_if(values.get("show_if"))
+    plain = {name: values[name] for name in PLAIN if name in values}
     read = Field(
         key=values.get("key", ""),
         kind=kind,
         label=values.get("label", "").strip(),
         choices=choices,
-        show_if=condition,
-        autocomplete=values.get("autocomplete", ""),
-        max_length=values.get("max_length", 0),
-        max_files=values.get("max_files", 0),
+        show_if=show_if,
+        file_types=tuple(values.get("file_types", [])),
+        seen_by=tuple(values.get("seen_by", [])),
         **plain,
     )
     return _with_defaults(read), problems + more
@@ -165,8 +200,10 @@ def _with_defaults(read: Field) -> Field:
     target = MAPPINGS.get(read.maps_to)
     return replace(
         read,
-        max_length=read.max_length or MAX_LENGTH.get(read.kind, 0),
+        max_length=read.max_length or usual_length(read.kind, read.maps_to),
         max_files=read.max_files or (MAX_FILES if read.kind == Kind.FILES else 0),
+        max_weight=read.max_weight or (MAX_WEIGHT if read.kind == Kind.FILES else 0),
+        max_rows=read.max_rows or (MAX_ROWS if read.kind == Kind.PERSONS else 0),
         autocomplete=read.autocomplete or (target.autocomplete if target else ""),
     )
 
@@ -178,10 +215,3 @@ def _choices(raw: list[Any]) -> tuple[tuple[Choice, ...], list[str]]:
         problems += more
         choices.append(Choice(values.get("value", ""), values.get("label", "").strip()))
     return tuple(choices), problems
-
-
-def _condition(raw: dict[str, Any] | None) -> tuple[Condition | None, list[str]]:
-    if raw is None:
-        return None, []
-    values, problems = shaped(raw, CONDITION)
-    return Condition(values.get("field", ""), tuple(values.get("is", []))), problems

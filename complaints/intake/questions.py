@@ -1,117 +1,23 @@
 """Each kind of question as a Django form field, its errors in plain French."""
 
-import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from complaints.intake import patterns
-from complaints.intake.definition import Field, Kind
-from complaints.intake.filenames import clean_name
-from complaints.intake.files import CheckedFile, Upload, accepted
-from complaints.intake.typography import count, sentence
+from complaints.intake.definition import MAX_WEIGHT, Field, Kind
+from complaints.intake.files import MEGA, CheckedFile, Upload, accepted
+from complaints.intake.files.names import clean_name
+from complaints.intake.parts.questions import in_parts
+from complaints.intake.typed import Amount, Day, Number, Shaped, Text
+from complaints.intake.typography import sentence
 from complaints.intake.widgets import MAX_RADIOS, control
 
-_FRENCH_DATE = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,400}(?:[.,][0-9]{1,400})?")
-
-
-class Text(forms.Field):
-    """Words as typed, less the spaces around; the length is that of what was typed."""
-
-    def __init__(self, *, limit: int, one_line: bool, **options: Any) -> None:
-        super().__init__(**options)
-        self.limit, self.one_line = limit, one_line
-
-    def to_python(self, value: Any) -> str:
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        if not patterns.storable(text):
-            raise ValidationError(
-                sentence(
-                    "« {label} » contient un caractère nul, que nous ne pouvons pas garder : "
-                    "recopiez ce texte à la main.",
-                    label=self.label,
-                )
-            )
-        if len(text) > self.limit:
-            raise ValidationError(self._too_long(len(text)))
-        if self.one_line:
-            text = " ".join(text.splitlines())
-        return self.tidied(text)
-
-    def tidied(self, text: str) -> str:
-        return patterns.without_controls(text).strip()
-
-    def _too_long(self, length: int) -> str:
-        return sentence(
-            "« {label} » compte {length} caractères et la limite est de {limit} : "
-            "raccourcissez ce texte.",
-            label=self.label,
-            length=count(length),
-            limit=count(self.limit),
-        )
-
-
-class Shaped(Text):
-    """One line of a known shape: an address, a number to call."""
-
-    def __init__(self, *, pattern: str, advice: str, **options: Any) -> None:
-        super().__init__(one_line=True, **options)
-        self.pattern, self.advice = pattern, advice
-
-    def tidied(self, text: str) -> str:
-        return text.strip()
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if value and not re.fullmatch(self.pattern, value):
-            raise ValidationError(self.advice)
-
-
-class Day(forms.Field):
-    """A day: ISO from the browser's own date box, or 07/05/2024 typed by hand."""
-
-    def to_python(self, value: Any) -> date | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        if typed := _FRENCH_DATE.fullmatch(text):
-            text = f"{typed[3]}-{typed[2]:0>2}-{typed[1]:0>2}"
-        try:
-            if re.fullmatch(patterns.DATE, text):
-                return date.fromisoformat(text)
-        except ValueError:
-            pass
-        raise ValidationError(
-            sentence(
-                "Indiquez une date qui existe à « {label} », sous la forme jour/mois/année : "
-                "par exemple 07/05/2024.",
-                label=self.label,
-            )
-        )
-
-
-class Number(forms.Field):
-    """A number as French people type it: 12, 12,5 or 1 200."""
-
-    def to_python(self, value: Any) -> int | float | None:
-        text = "".join(str(value or "")[:1000].split())
-        if not text:
-            return None
-        if _NUMBER.fullmatch(text):
-            number = Decimal(text.replace(",", "."))
-            if abs(number) <= patterns.NUMBER_LIMIT:
-                return int(number) if number == number.to_integral_value() else float(number)
-        raise ValidationError(
-            sentence(
-                "Indiquez un nombre en chiffres à « {label} » : par exemple 12 ou 12,5.",
-                label=self.label,
-            )
-        )
+# The default of a date that is the day on which the form is shown.
+TODAY = "today"
 
 
 class Several(forms.MultipleChoiceField):
@@ -125,11 +31,14 @@ class Several(forms.MultipleChoiceField):
 class Files(forms.Field):
     """Sent files, each checked; every refusal is said, not the first alone."""
 
-    def __init__(self, *, most: int, **options: Any) -> None:
+    def __init__(
+        self, *, most: int, check: Callable[[Upload], CheckedFile], **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.most = most
+        self.most, self.check = most, check
 
-    def clean(self, sent: list[Upload]) -> list[CheckedFile]:
+    def clean(self, sent: list[Upload | CheckedFile]) -> list[CheckedFile]:
+        """The checked files; one that already is, having been kept aside, passes as it is."""
         self.validate(sent)
         if len(sent) > self.most:
             raise ValidationError(
@@ -144,7 +53,8 @@ class Files(forms.Field):
         checked, refused = [], []
         for upload in sent:
             try:
-                checked.append(accepted(upload))
+                kept = isinstance(upload, CheckedFile)
+                checked.append(upload if kept else self.check(upload))
             except ValidationError as error:
                 refused.append(error)
         if refused:
@@ -159,10 +69,22 @@ def question(field: Field) -> forms.Field:
         "label": field.label,
         "help_text": field.help,
         "required": field.required,
+        "initial": _initial(field),
         "widget": control(field),
-        "error_messages": {"required": _missing(field), "invalid_choice": choose},
+        "error_messages": {
+            "required": _missing(field),
+            "invalid_choice": choose,
+            "invalid_list": choose,
+        },
     }
     return _MAKERS[field.kind](field, options)
+
+
+def _initial(field: Field) -> str | list[str] | None:
+    """What the page shows before anybody answers; « today » is told by whoever knows the day."""
+    if not field.default or (field.kind == Kind.DATE and field.default == TODAY):
+        return None
+    return [field.default] if field.kind == Kind.CHOICES else field.default
 
 
 def _missing(field: Field) -> str:
@@ -180,7 +102,7 @@ def _missing(field: Field) -> str:
 
 
 def _text(field: Field, options: dict[str, Any]) -> forms.Field:
-    return Text(limit=field.max_length, one_line=field.kind == Kind.TEXT, **options)
+    return Text(limit=field.max_length, one_line=field.kind != Kind.LONG_TEXT, **options)
 
 
 def _email(field: Field, options: dict[str, Any]) -> forms.Field:
@@ -194,11 +116,18 @@ def _email(field: Field, options: dict[str, Any]) -> forms.Field:
 
 def _phone(field: Field, options: dict[str, Any]) -> forms.Field:
     advice = sentence(
-        "Indiquez un numéro de téléphone complet à « {label} » : par exemple 06 12 34 56 78 "
-        "ou +33 6 12 34 56 78.",
+        "Indiquez un numéro de téléphone complet à « {label} » : dix chiffres pour la France, "
+        "par exemple 06 12 34 56 78 ; sinon avec l’indicatif du pays, par exemple "
+        "+32 470 12 34 56.",
         label=field.label,
     )
     return Shaped(pattern=patterns.PHONE, advice=advice, limit=field.max_length, **options)
+
+
+def _files(field: Field, options: dict[str, Any]) -> forms.Field:
+    weight = (field.max_weight or MAX_WEIGHT) * MEGA
+    check = partial(accepted, types=field.file_types, max_size=weight)
+    return Files(most=field.max_files, check=check, **options)
 
 
 def _choice(field: Field, options: dict[str, Any]) -> forms.Field:
@@ -218,11 +147,17 @@ _MAKERS: dict[Kind, Callable[[Field, dict[str, Any]], forms.Field]] = {
     Kind.LONG_TEXT: _text,
     Kind.EMAIL: _email,
     Kind.PHONE: _phone,
+    Kind.SIGNATURE: _text,
+    Kind.PERIOD: in_parts,
+    Kind.TRAINING: in_parts,
+    Kind.PERSONS: in_parts,
+    Kind.ADDRESS: in_parts,
+    Kind.AMOUNT: lambda field, options: Amount(**options),
     Kind.DATE: lambda field, options: Day(**options),
     Kind.NUMBER: lambda field, options: Number(**options),
     Kind.YES_NO: _choice,
     Kind.CHOICE: _choice,
     Kind.CHOICES: _choice,
-    Kind.FILES: lambda field, options: Files(most=field.max_files, **options),
+    Kind.FILES: _files,
     Kind.CONSENT: lambda field, options: forms.BooleanField(**options),
 }

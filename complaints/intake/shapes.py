@@ -8,8 +8,8 @@ from complaints.intake.typography import sentence
 
 Shape = Mapping[str, type]
 
-FORM: Shape = {"sections": list}
-SECTION: Shape = {"key": str, "title": str, "help": str, "fields": list}
+FORM: Shape = {"sections": list, "steps": bool}
+SECTION: Shape = {"key": str, "title": str, "help": str, "fields": list, "show_if": dict}
 FIELD: Shape = {
     "key": str,
     "kind": str,
@@ -21,10 +21,18 @@ FIELD: Shape = {
     "autocomplete": str,
     "max_length": int,
     "max_files": int,
+    "max_weight": int,
+    "file_types": list,
+    "max_rows": int,
+    "example": str,
+    "default": str,
+    "sensitive": bool,
+    "seen_by": list,
     "show_if": dict,
 }
 CHOICE: Shape = {"value": str, "label": str}
-CONDITION: Shape = {"field": str, "is": list}
+CONDITION: Shape = {"field": str, "is": list, "is_not": list, "answered": bool}
+SHOW_IF: Shape = {"all": list, "any": list, **CONDITION}
 
 _FRENCH = {
     str: "un texte",

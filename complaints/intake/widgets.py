@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from complaints.intake.definition import Field, Kind
-from complaints.intake.files import ACCEPT
+from complaints.intake.definition import MAX_WEIGHT, Field, Kind
+from complaints.intake.files import accept
+from complaints.intake.parts import PartsInput, RowsInput
 
 MAX_RADIOS = 7
 
@@ -16,6 +17,8 @@ _INPUTS = {
     Kind.PHONE: (forms.TextInput, {"type": "tel"}),
     # A text box: a number box changes on scroll and swallows what it does not understand.
     Kind.NUMBER: (forms.TextInput, {"inputmode": "decimal"}),
+    Kind.AMOUNT: (forms.TextInput, {"inputmode": "decimal"}),
+    Kind.SIGNATURE: (forms.TextInput, {"autocomplete": "name"}),
     Kind.DATE: (forms.TextInput, {"type": "date"}),
 }
 
@@ -62,8 +65,13 @@ def control(field: Field) -> forms.Widget:
         case Kind.CONSENT:
             return forms.CheckboxInput(_checkable({}))
         case Kind.FILES:
-            several = field.max_files > 1
-            return ManyFiles({"class": "form-control", "accept": ACCEPT, "multiple": several})
+            weight = field.max_weight or MAX_WEIGHT
+            named = {"accept": accept(field.file_types), "multiple": field.max_files > 1}
+            return ManyFiles({"class": "form-control", "data-max-weight": weight, **named})
+        case Kind.PERSONS:
+            return RowsInput(field.parts, field.max_rows)
+        case _ if field.parts:
+            return PartsInput(field.parts)
     widget, attributes = _INPUTS[field.kind]
     return widget({"class": "form-control", **attributes, **named})
 

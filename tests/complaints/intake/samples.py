@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from complaints.intake import FormDefinition, IntakeForm, build_form, parse
+from complaints.intake import FormDefinition, IntakeForm, Kind, build_form, parse
 
 Json = dict[str, Any]
 
@@ -152,3 +152,72 @@ def posted(values: Json) -> MultiValueDict:
     return MultiValueDict(
         {key: value if isinstance(value, list) else [value] for key, value in values.items()}
     )
+
+
+def every(**more: Any) -> Json:
+    """One question of each kind in one section, each named after its kind."""
+    proposed = {"choices": STAKEHOLDERS}
+    own = {
+        "choice": proposed,
+        "choices": proposed,
+        "information": {"help": "Lisez.", "required": False, "example": ""},
+    }
+    kinds = [kind.value for kind in Kind]
+    return form_of(
+        *({"key": k, "kind": k, "label": f"Votre {k}"} | more | own.get(k, {}) for k in kinds)
+    )
+
+
+# What a browser posts for it when each answer is given.
+EVERY_FILLED: Json = {
+    "text": "Jean",
+    "long_text": "Il pleut.",
+    "email": "jean@exemple.fr",
+    "phone": "+33 6 12 34 56 78",
+    "date": "2026-05-04",
+    "period-from": "2026-05-04",
+    "period-to": "2026-05-07",
+    "number": "12,5",
+    "amount": "1 200,5 €",
+    "yes_no": "no",
+    "choice": "sponsor",
+    "choices": ["other", "trainee"],
+    "training-training": "CAP Cuisine",
+    "training-session": "mars 2026",
+    "persons-rows": "2",
+    "persons-0-name": "Paul Roux",
+    "persons-0-role": "implicated",
+    "persons-0-details": "Au premier étage.",
+    "persons-1-name": "La directrice",
+    "address-street": "3 rue du Lac\r\nBâtiment B",
+    "address-postal_code": "74000",
+    "address-city": "Annecy",
+    "address-country": "",
+    "consent": "on",
+    "signature": "Jean Roux",
+}
+EVERY_ANSWER: Json = {
+    "text": "Jean",
+    "long_text": "Il pleut.",
+    "email": "jean@exemple.fr",
+    "phone": "+33 6 12 34 56 78",
+    "date": "2026-05-04",
+    "period": {"from": "2026-05-04", "to": "2026-05-07"},
+    "number": 12.5,
+    "amount": "1200.50",
+    "yes_no": False,
+    "choice": "sponsor",
+    "choices": ["trainee", "other"],
+    "training": {"training": "CAP Cuisine", "session": "mars 2026"},
+    "persons": [
+        {"name": "Paul Roux", "role": "implicated", "details": "Au premier étage."},
+        {"name": "La directrice"},
+    ],
+    "address": {
+        "street": "3 rue du Lac\nBâtiment B",
+        "postal_code": "74000",
+        "city": "Annecy",
+    },
+    "consent": True,
+    "signature": "Jean Roux",
+}

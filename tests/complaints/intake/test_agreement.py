@@ -1,117 +1,20 @@
 """One definition, two faces: the Django form and the JSON Schema accept and refuse the same."""
 
 import string
-from datetime import date
+from itertools import product
 from typing import Any
 
+import pytest
 from crispy_forms.utils import render_crispy_form
 from django.core.validators import validate_email
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from complaints.intake import answers, build_form, json_schema, parse, readable
+from complaints.intake import IntakeForm, answers, build_form, json_schema, parse, readable
 from complaints.intake.patterns import EMAIL
-from tests.complaints.intake.samples import FILLED, WHOLE, Json, filled, posted
-
-VALUES = ["a", "b", "c"]
-# JSON writes a new line as « \n »; a browser posts it as « \r\n ».
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=12)
-SPACED = st.sampled_from(["", " ", "\t", "\n", "\u00a0"])
-
-ISO_SHAPED = st.from_regex(r"\A(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
-SPACED_OUT = st.from_regex(r"\A[+0-9() .\n-]*\Z")
-
-
-def around(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return st.builds("{}{}{}".format, SPACED, values, SPACED)
-
-
-def often(right: st.SearchStrategy[Any], doubtful: st.SearchStrategy[Any]) -> st.SearchStrategy:
-    """Three right answers for a doubtful one: else hardly any form would be accepted."""
-    return st.one_of(right, right, right, doubtful)
-
-
-TYPED: dict[str, st.SearchStrategy[Any]] = {
-    "text": often(st.just("Jean"), TEXT),
-    "long_text": often(st.just("a\nb"), TEXT),
-    "email": often(st.just("jean@exemple.fr"), around(st.emails() | TEXT)),
-    "phone": often(st.just("06 12 34 56 78"), around(SPACED_OUT)),
-    "date": often(st.dates(date(1900, 1, 1), date(2099, 12, 31)).map(str), ISO_SHAPED),
-    "number": often(st.integers(0, 99), st.decimals(-(10**13), 10**13, places=3).map(float)),
-    "yes_no": st.booleans(),
-    "consent": often(st.just(True), st.booleans()),
-    "choice": often(st.sampled_from(VALUES), st.just("z")),
-    "choices": often(st.lists(st.sampled_from(VALUES), min_size=1), st.lists(st.just("z"))),
-}
-KINDS = [*TYPED, "files", "information"]
-
-
-@st.composite
-def definitions(draw: st.DrawFn) -> Json:
-    fields: list[Json] = []
-    for number in range(draw(st.integers(1, 7))):
-        fields.append(draw(described(number, fields)))
-    middle = draw(st.integers(0, len(fields) - 1))
-    groups = [group for group in (fields[:middle], fields[middle:]) if group]
-    return {
-        "sections": [
-            {"key": f"s{n}", "title": f"S{n}", "fields": group} for n, group in enumerate(groups)
-        ]
-    }
-
-
-@st.composite
-def described(draw: st.DrawFn, number: int, earlier: list[Json]) -> Json:
-    kind = draw(st.sampled_from(KINDS))
-    field: Json = {"key": f"k{number}", "kind": kind, "label": f"Question {number}"}
-    if kind == "information":
-        field["help"] = "Lisez."
-    elif kind != "files":  # files are sent apart: the schema knows nothing of them
-        field["required"] = draw(st.booleans())
-    if kind in ("text", "long_text"):
-        field["max_length"] = draw(st.integers(1, 12))
-    if kind in ("choice", "choices"):
-        field["choices"] = [{"value": value, "label": value.upper()} for value in VALUES]
-    controls = [f for f in earlier if f["kind"] in ("yes_no", "choice", "choices")]
-    if controls and draw(st.booleans()):
-        field["show_if"] = draw(conditions(draw(st.sampled_from(controls))))
-    return field
-
-
-def conditions(control: Json) -> st.SearchStrategy[Json]:
-    possible = [True, False] if control["kind"] == "yes_no" else VALUES
-    values = st.lists(st.sampled_from(possible), min_size=1, max_size=2, unique=True)
-    return st.fixed_dictionaries({"field": st.just(control["key"]), "is": values})
-
-
-@st.composite
-def filings(draw: st.DrawFn) -> tuple[Json, Json]:
-    """A definition, and answers to it that may be right, wrong or missing."""
-    definition = draw(definitions())
-    given_answers = {
-        field["key"]: draw(TYPED[field["kind"]])
-        for section in definition["sections"]
-        for field in section["fields"]
-        if field["kind"] in TYPED and draw(st.integers(0, 5))
-    }
-    return definition, given_answers
-
-
-def as_posted(definition: Json, given_answers: Json) -> Json:
-    """What a browser would have posted for these answers."""
-    form: Json = {}
-    for key, value in given_answers.items():
-        kind = parse(definition).by_key[key].kind
-        if kind == "yes_no":
-            form[key] = "yes" if value else "no"
-        elif kind == "consent":
-            form |= {key: "on"} if value else {}
-        elif kind == "number":
-            form[key] = f"{value:f}" if isinstance(value, float) else str(value)
-        else:
-            form[key] = value.replace("\n", "\r\n") if isinstance(value, str) else value
-    return form
+from tests.complaints.intake.generated import CHOOSE, PROPOSED, TYPED, as_posted, filings
+from tests.complaints.intake.samples import FILLED, WHOLE, Json, filled, form_of, one, posted
 
 
 def schema_accepts(definition: Json, given_answers: Json) -> bool:
@@ -121,14 +24,10 @@ def schema_accepts(definition: Json, given_answers: Json) -> bool:
     )
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, database=None)
-@given(filings())
-@example((WHOLE, {}))
-def test_the_form_and_the_schema_accept_and_refuse_the_same(filing: tuple[Json, Json]) -> None:
-    definition, given_answers = filing
+def agree(definition: Json, given_answers: Json) -> IntakeForm:
+    """Both accept these answers, or neither; and what is kept of them is accepted again, as is."""
     form = filled(definition, as_posted(definition, given_answers))
     assert form.is_valid() == schema_accepts(definition, given_answers), form.errors
-    assert render_crispy_form(form)
     if form.is_valid():
         kept = answers(form)
         assert schema_accepts(definition, kept)
@@ -136,6 +35,91 @@ def test_the_form_and_the_schema_accept_and_refuse_the_same(filing: tuple[Json, 
         assert again.is_valid()
         assert answers(again) == kept
         readable(parse(definition), kept)
+    return form
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(filings())
+@example((WHOLE, {}))
+def test_the_form_and_the_schema_accept_and_refuse_the_same(filing: tuple[Json, Json]) -> None:
+    assert render_crispy_form(agree(*filing))
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_they_agree_on_each_kind_of_answer(kind: str) -> None:
+    seen = set()
+
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None)
+    @given(TYPED[kind], st.booleans())
+    def agreed(answer: Any, required: bool) -> None:
+        definition = one(kind, required=required, **CHOOSE.get(kind, {}))
+        seen.add(agree(definition, {"reponse": answer}).is_valid())
+
+    agreed()
+    # Else nothing was tried: a « yes or no » is always right, and so is a box left unticked.
+    assert seen >= ({True} if kind == "yes_no" else {True, False})
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_they_agree_that_nothing_was_answered(kind: str) -> None:
+    for required in (True, False):
+        definition = one(kind, required=required, **CHOOSE.get(kind, {}))
+        assert agree(definition, {}).is_valid() is not required
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TYPED if kind != "consent"])
+def test_they_agree_on_what_is_not_answered(kind: str) -> None:
+    """What was sent to a hidden question, or is but blank, is no answer for those below."""
+    fields = [
+        {"key": "ouvre", "kind": "yes_no", "label": "Ouvre"},
+        one(kind, **CHOOSE.get(kind, {}))["sections"][0]["fields"][0]
+        | {"show_if": {"field": "ouvre", "is": [True]}},
+        {"key": "suite", "kind": "text", "label": "Suite", "required": True}
+        | {"show_if": {"field": "reponse", "answered": True}},
+        {"key": "sinon", "kind": "text", "label": "Sinon", "required": True}
+        | {"show_if": {"field": "reponse", "answered": False}},
+    ]
+
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None)
+    @given(TYPED[kind], st.booleans(), st.sampled_from(["suite", "sinon"]))
+    def agreed(answer: Any, opened: bool, followed: str) -> None:
+        agree(form_of(*fields), {"ouvre": opened, "reponse": answer, followed: "x"})
+
+    agreed()
+
+
+A_IS: Json = {"field": "a", "is": [True]}
+A_IS_NOT: Json = {"field": "a", "is_not": [True]}
+B_UNANSWERED: Json = {"field": "b", "answered": False}
+C_IS: Json = {"field": "c", "is": ["a", "b"]}
+C_IS_NOT: Json = {"field": "c", "is_not": ["a", "b"]}
+SHOWN_IF = [
+    *(A_IS, A_IS_NOT, B_UNANSWERED, C_IS, C_IS_NOT),
+    *({"all": tests} for tests in ([A_IS, B_UNANSWERED], [B_UNANSWERED, C_IS_NOT], [A_IS, C_IS])),
+    *({"any": tests} for tests in ([B_UNANSWERED, C_IS], [A_IS_NOT, C_IS_NOT], [A_IS, C_IS])),
+]
+
+
+@pytest.mark.parametrize("on_section", [True, False], ids=["section", "field"])
+@pytest.mark.parametrize("show_if", SHOWN_IF, ids=str)
+def test_they_agree_on_each_way_to_show(show_if: Json, on_section: bool) -> None:
+    definition = form_of(
+        {"key": "a", "kind": "yes_no", "label": "A"},
+        {"key": "b", "kind": "yes_no", "label": "B", "show_if": {"field": "a", "is": [True]}},
+        {"key": "c", "kind": "choices", "label": "C", "choices": PROPOSED},
+    )
+    asked: Json = {"key": "suite", "kind": "text", "label": "Suite", "required": True}
+    section: Json = {"key": "apres", "title": "Après", "fields": [asked]}
+    (section if on_section else asked)["show_if"] = show_if
+    definition["sections"].append(section)
+    accepted = set()
+    for a, b, c in product([None, True, False], [None, True], [None, [], ["a"], ["c"], ["b", "c"]]):
+        given_answers = {"a": a, "b": b, "c": c}
+        sent = {key: value for key, value in given_answers.items() if value is not None}
+        accepted.add(agree(definition, sent).is_valid())
+        assert agree(definition, sent | {"suite": "x"}).is_valid()
+    # The question that is missing was asked of some, and not of others.
+    assert accepted == {True, False}
 
 
 @settings(max_examples=50, deadline=None, derandomize=True, database=None)
@@ -155,6 +139,30 @@ def test_the_schema_is_a_schema_and_accepts_a_whole_filing() -> None:
     assert "pieces" not in schema["properties"]
     assert "avant" not in schema["properties"]
     assert schema["properties"]["qualite"]["oneOf"][0] == {"const": "trainee", "title": "Stagiaire"}
+
+
+def test_the_schema_says_what_a_form_shows_of_each_question() -> None:
+    """An example or a default is an answer that the schema takes; other words stay words."""
+    fields: list[Json] = [
+        {"key": "n", "kind": "number", "label": "N", "example": "12,5", "default": "3"},
+        {"key": "d", "kind": "date", "label": "D", "default": "2026-05-04"},
+        {"key": "t", "kind": "date", "label": "T", "default": "today"},
+        {"key": "o", "kind": "yes_no", "label": "O", "default": "no"},
+        {"key": "c", "kind": "choices", "label": "C", "choices": PROPOSED, "default": "a"},
+        {"key": "e", "kind": "email", "label": "E", "example": "la vôtre", "help": "Aide"},
+    ]
+    schema = json_schema(parse(form_of(*fields)))
+    Draft202012Validator.check_schema(schema)
+    said = schema["properties"]
+    assert {key: shown["default"] for key, shown in said.items() if "default" in shown} == {
+        "n": 3,
+        "d": "2026-05-04",
+        "o": False,
+        "c": ["a"],
+    }
+    assert (said["n"]["examples"], said["e"]["examples"]) == ([12.5], ["la vôtre"])
+    assert said["e"]["description"] == "Aide"
+    assert "examples" not in said["d"]
 
 
 def test_the_schema_refuses_a_property_that_is_no_question() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from complaints.intake import answers, uploads
+from tests.complaints.intake.files.sent_files import pdf, sent
 from tests.complaints.intake.samples import FILLED, WHOLE, filled, form_of, one
-from tests.complaints.intake.sent_files import pdf, sent
 
 
 def answer(kind: str, typed: Any, **properties: Any) -> Any:
@@ -71,6 +71,21 @@ def filled_without_file() -> Any:
         ("phone", "0033 6-12-34-56-78", "0033 6-12-34-56-78"),
         ("phone", "+1 (415) 555/0100", "+1 (415) 555/0100"),
         ("phone", "06\u00a012\u202f34 56 78", "06\u00a012\u202f34 56 78"),
+        ("phone", "(01) 23 45 67 89", "(01) 23 45 67 89"),
+        ("phone", "+352 27 12 34", "+352 27 12 34"),
+        ("phone", "+1234567", "+1234567"),
+        ("phone", "+123456789012345", "+123456789012345"),
+        ("phone", "00 41 22 345 67 89", "00 41 22 345 67 89"),
+        ("amount", "125", "125.00"),
+        ("amount", "1 200,50", "1200.50"),
+        ("amount", "1\u202f200,5\u00a0€", "1200.50"),
+        ("amount", "12,5 euros", "12.50"),
+        ("amount", "€ 1200.50", "1200.50"),
+        ("amount", "1.200,50", "1200.50"),
+        ("amount", "007", "7.00"),
+        ("amount", "0", "0.00"),
+        ("amount", " ", None),
+        ("signature", " Jean \r\n Roux ", "Jean   Roux"),
         ("date", "2026-05-04", "2026-05-04"),
         ("date", " 4/5/2026 ", "2026-05-04"),
         ("date", "04.05.2026", "2026-05-04"),
@@ -109,6 +124,25 @@ def test_what_is_typed_is_kept_clean(kind: str, typed: str, kept: Any) -> None:
         ("phone", "12 34", "Indiquez un numéro de téléphone complet"),
         ("phone", "le matin", "Indiquez un numéro de téléphone complet"),
         ("phone", "+336123456781234567890", "Indiquez un numéro de téléphone complet"),
+        ("phone", "06 12 34 56 7", "dix chiffres pour la France"),
+        ("phone", "06 12 34 56 78 90", "dix chiffres pour la France"),
+        ("phone", "00 12 34 56 78", "dix chiffres pour la France"),
+        ("phone", "+33 6 12 34 56", "dix chiffres pour la France"),
+        ("phone", "+33 6 12 34 56 78 9", "dix chiffres pour la France"),
+        ("phone", "612345678", "dix chiffres pour la France"),
+        ("phone", "+123456", "avec l’indicatif du pays"),
+        ("phone", "+1234567890123456", "avec l’indicatif du pays"),
+        ("phone", "06 12 34 56 78 ou 79", "Indiquez un numéro de téléphone complet"),
+        ("amount", "douze", "Indiquez un montant en euros à « Votre réponse »"),
+        ("amount", "-5", "Indiquez un montant en euros"),
+        ("amount", "12,345", "Indiquez un montant en euros"),
+        ("amount", "1.200", "Indiquez un montant en euros"),
+        ("amount", "€5€", "Indiquez un montant en euros"),
+        ("amount", "12 €/h", "Indiquez un montant en euros"),
+        ("amount", "10000000000,00", "Indiquez un montant en euros"),
+        ("amount", "9" * 1_000_000, "Indiquez un montant en euros"),
+        ("amount", "٣", "Indiquez un montant en euros"),
+        ("signature", "x" * 201, "compte 201 caractères"),
         ("date", "2026-02-30", "Indiquez une date qui existe"),
         ("date", "30/02/2026", "Indiquez une date qui existe"),
         ("date", "hier", "Indiquez une date qui existe"),
@@ -137,6 +171,8 @@ def test_what_cannot_be_kept_is_refused_with_a_way_out(
         ("phone", "Indiquez « Votre réponse »."),
         ("date", "Indiquez « Votre réponse »."),
         ("number", "Indiquez « Votre réponse »."),
+        ("amount", "Indiquez « Votre réponse »."),
+        ("signature", "Indiquez « Votre réponse »."),
         ("yes_no", "Choisissez une réponse à « Votre réponse »."),
         ("consent", "Cochez la case « Votre réponse » pour continuer."),
         ("files", "Joignez au moins un fichier à « Votre réponse »."),

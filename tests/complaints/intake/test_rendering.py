@@ -1,5 +1,6 @@
 """The page of a form: named for every reader, faithful to what was typed, never a template."""
 
+import json
 from copy import deepcopy
 from typing import Any
 
@@ -9,8 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from crispy_forms.utils import render_crispy_form
 
 from complaints.intake import IntakeForm, build_form, parse
+from tests.complaints.intake.files.sent_files import pdf, sent
 from tests.complaints.intake.samples import FILLED, WHOLE, filled, form_of, one, whole
-from tests.complaints.intake.sent_files import pdf, sent
 
 INERT = '{{ form }}<i>{% now "Y" %}</i><script>alert(1)</script>"\'&'
 
@@ -105,8 +106,8 @@ def test_help_and_limits_are_read_with_their_control() -> None:
 
 def test_a_condition_is_written_for_people_and_for_scripts() -> None:
     part = blank().find(id="part-depuis")
-    assert part["data-show-if"] == "deja"
-    assert part["data-show-if-is"] == '["yes"]'
+    condition = {"field": "deja", "test": "is", "values": ["yes"]}
+    assert json.loads(part["data-show-if"]) == {"any": False, "tests": [condition]}
     condition = part.find(attrs={"data-condition": True}).text.replace("\u00a0", " ")
     assert (
         condition == "À remplir si vous avez répondu « Oui » à « En avez-vous déjà parlé\u202f? »."

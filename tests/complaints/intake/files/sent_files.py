@@ -1,8 +1,10 @@
 """Files as visitors send them: the honest ones, and those that pretend."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from struct import pack
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zlib import crc32
 
@@ -60,10 +62,19 @@ def pdf() -> bytes:
     )
 
 
-def picture(kind: str) -> bytes:
+def picture(kind: str, *, noise: bool = False, **options: Any) -> bytes:
+    """A square of that format; `noise`: one whose every point counts."""
+    drawn = Image.new("RGB", (8, 8), "white")
+    if noise:
+        points = b"".join(sha256(n.to_bytes(2)).digest() for n in range(288))
+        drawn = Image.frombytes("RGB", (64, 48), points)
     buffer = BytesIO()
-    Image.new("RGB", (8, 8), "white").save(buffer, kind)
+    drawn.save(buffer, kind, **options)
     return buffer.getvalue()
+
+
+def is_image(name: str) -> bool:
+    return name.lower().endswith((".jpg", ".jpeg", ".png", ".webp"))
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -143,6 +154,24 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("photo.png", png_header(60_000, 60_000), "dépasse 25 millions de points"),
     ("image.webp", webp_header(16_000, 16_000), "dépasse 25 millions de points"),
     ("photo.jpg", b"\xff\xd8\xff\xe0 puis rien", "est abîmé"),
+    # Two things at once: what one program reads is not what another one does.
+    ("facture.pdf", HTML + pdf(), "n’a pas le contenu d’un fichier PDF"),
+    ("facture.pdf", b"\n" * 600 + pdf(), "n’a pas le contenu d’un fichier PDF"),
+    ("facture.pdf", b"%PDF-1.4\n" + HTML + pdf(), "mêle un PDF et une page web"),
+    ("photo.jpg", picture("GIF") + docx(), "n’a pas le contenu d’un fichier JPG"),
+    ("photo.jpg", picture("JPEG") + docx(), "cache une archive"),
+    ("photo.jpg", SVG, "n’a pas le contenu d’un fichier JPG"),
+    ("récit.txt", pdf(), "contient en réalité un fichier PDF"),
+    ("récit.txt", b"PK\x03\x04", "n’a pas le contenu d’un fichier TXT"),
+    # Names that would hide something, or break what shows them.
+    ("facture\x00.exe.pdf", EXE, "«\u00a0facture.exe.pdf\u00a0» n’a pas le contenu"),
+    ("photo_\u202egpj.exe", EXE, "«\u00a0photo_gpj.exe\u00a0» n’est pas d’un type"),
+    ("é" * 300 + ".exe", EXE, "é" * 116 + ".exe\u00a0» n’est pas d’un type accepté"),
+    ("...", EXE, "«\u00a0fichier\u00a0» n’est pas d’un type accepté"),
+    ("😡.exe", EXE, "«\u00a0😡.exe\u00a0» n’est pas d’un type accepté"),
+    ("CON.exe", EXE, "«\u00a0fichier CON.exe\u00a0» n’est pas d’un type accepté"),
+    ("{name} %s {0.__class__}.exe", EXE, "«\u00a0{name} %s {0.__class__}.exe\u00a0» n’est pas"),
+    ("<script>alert(1)</script>.exe", EXE, "script-.exe\u00a0» n’est pas d’un type accepté"),
     ("vide.pdf", b"", "est vide"),
     ("gros.pdf", pdf() + b"\0" * 11 * 1024 * 1024, "pèse 11,1\u00a0Mo et la limite est de 10"),
 ]

@@ -4,8 +4,12 @@ import re
 import unicodedata
 
 LONGEST_NAME = 120
+# What a disk can hold of it, once written in bytes: an emoji weighs four.
+HEAVIEST_NAME = 240
 # What Windows refuses in a name, and what would say « folder ».
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
+# What Windows takes for a device, whatever follows the dot.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.I)
 
 
 def clean_name(name: str | None) -> str:
@@ -14,6 +18,8 @@ def clean_name(name: str | None) -> str:
     spaced = "".join(" " if character.isspace() else character for character in last)
     visible = "".join(c for c in spaced if not unicodedata.category(c).startswith("C"))
     tidy = " ".join(_FORBIDDEN.sub("-", visible).split()).strip(" .")
+    if _DEVICES.match(tidy):
+        tidy = f"fichier {tidy}"
     return _shortened(tidy) or "fichier"
 
 
@@ -23,7 +29,15 @@ def extension(name: str) -> str:
 
 
 def _shortened(name: str) -> str:
+    if len(name) <= LONGEST_NAME and len(name.encode()) <= HEAVIEST_NAME:
+        return name
     stem, dot, suffix = name.rpartition(".")
-    if len(name) <= LONGEST_NAME or not dot or len(suffix) > 10:
-        return name[:LONGEST_NAME].rstrip(" .")
-    return stem[: LONGEST_NAME - len(suffix) - 1].rstrip(" .") + dot + suffix
+    if not dot or len(suffix) > 10:
+        return _cut(name, LONGEST_NAME, HEAVIEST_NAME).rstrip(" .")
+    end = dot + suffix
+    room = LONGEST_NAME - len(end), HEAVIEST_NAME - len(end.encode())
+    return _cut(stem, *room).rstrip(" .") + end
+
+
+def _cut(text: str, characters: int, weight: int) -> str:
+    return text[:characters].encode()[:weight].decode(errors="ignore")
