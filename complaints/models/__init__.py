@@ -4,6 +4,7 @@ from complaints.models.calendar import Calendar, Holiday
 from complaints.models.correspondence import Attachment, Letter, Measure, Message
 from complaints.models.deadline import Deadline
 from complaints.models.dossier import Dossier, Party
+from complaints.models.draft import Draft, DraftFile
 from complaints.models.event import Event
 from complaints.models.form import Form, FormVersion
 from complaints.models.mediator import Mediator
@@ -20,6 +21,8 @@ __all__ = [
     "Calendar",
     "Deadline",
     "Dossier",
+    "Draft",
+    "DraftFile",
     "Event",
     "Form",
     "FormVersion",

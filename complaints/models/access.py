@@ -1,10 +1,13 @@
 """Who may see and do what: the one place that every screen, page, command and program asks."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Exists, QuerySet
 
+from complaints import intake
 from complaints.models.organisation import Organisation, Role
 from complaints.models.recusal import Recusal
 
@@ -57,6 +60,35 @@ def may_see(user: User, dossier: "Dossier") -> bool:
     kept_out = recused(user).filter(dossier=dossier.pk)
     seen = organisations_seen_by(user).filter(~Exists(kept_out), pk=dossier.organisation_id)
     return seen.exists()
+
+
+def answers_read_by(user: User, dossier: "Dossier") -> Callable[[intake.Field], bool]:
+    """Whether that person, who may see that dossier, may read the answer to a question of it.
+
+    The roles they hold are asked for once, and only if a question is kept for some.
+    """
+    roles = cache(lambda: roles_on(dossier, user))
+    return lambda question: not question.seen_by or not roles().isdisjoint(question.seen_by)
+
+
+def may_read_answer(user: User, dossier: "Dossier", key: str) -> bool:
+    """Whether that person may read the answer to that question, and open the files that give it.
+
+    What answers no question of its form follows the dossier.
+    """
+    question = _question(dossier, key)
+    return question is None or answers_read_by(user, dossier)(question)
+
+
+def is_for_all(dossier: "Dossier", key: str) -> bool:
+    """Whether mails, papers and notes may repeat the answer to that question, or name its files."""
+    question = _question(dossier, key)
+    return question is None or not question.guarded
+
+
+def _question(dossier: "Dossier", key: str) -> intake.Field | None:
+    version = dossier.form_version
+    return version.parsed().by_key.get(key) if version and key else None
 
 
 def _held(organisation_id: int, user: User) -> QuerySet[Role]:

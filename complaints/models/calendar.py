@@ -1,6 +1,7 @@
 """Stored public holidays: what a due date was computed with stays what it was."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -81,15 +82,23 @@ class Calendar(Frozen):
         return dict(self.holidays.values_list("day", "name"))
 
     def for_counting(self, working_days: frozenset[int], time_zone: str) -> WorkCalendar:
-        """The same holidays as the pure counting wants them. One query."""
-        return WorkCalendar(
-            region=self.region,
-            version=self.version,
-            holidays=self.days(),
-            covers=(self.first_year, self.last_year),
-            working_week=working_days,
-            time_zone=time_zone,
-        )
+        """The same holidays as the pure counting wants them. One query, once a process."""
+        return for_counting(self, self.created_at, working_days, time_zone)
+
+
+@lru_cache(maxsize=64)
+def for_counting(
+    calendar: Calendar, _made_at: datetime, working_days: frozenset[int], time_zone: str
+) -> WorkCalendar:
+    """Kept by the process: a version is frozen. Models are the same when their keys are."""
+    return WorkCalendar(
+        region=calendar.region,
+        version=calendar.version,
+        holidays=calendar.days(),
+        covers=(calendar.first_year, calendar.last_year),
+        working_week=working_days,
+        time_zone=time_zone,
+    )
 
 
 class Holiday(Frozen):

@@ -94,6 +94,14 @@ class Letter(models.Model):
 class Attachment(Frozen):
     """A file that someone sent; read only through a view that checks the right."""
 
+    class Scan(models.TextChoices):
+        """What the antivirus said of it; nothing when there is none."""
+
+        NONE = "", "Sans antivirus"
+        PENDING = "pending", "Pas encore examiné"
+        CLEAN = "clean", "Examiné, sain"
+        INFECTED = "infected", "Infecté, mis à l’écart"
+
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="attachments")
     message = models.ForeignKey(
         Message, models.PROTECT, null=True, blank=True, related_name="attachments"
@@ -105,12 +113,18 @@ class Attachment(Frozen):
     content_type = models.CharField("type", max_length=100)
     size = models.PositiveBigIntegerField("taille")
     sha256 = models.CharField("empreinte", max_length=64)
+    # The key of the question it answers, in the form of its dossier; empty when it came otherwise.
+    question = models.CharField("question", max_length=40, blank=True)
+    scan = models.CharField("antivirus", max_length=10, choices=Scan.choices, blank=True)
     received_at = models.DateTimeField("reçu le")
     erased_at = models.DateTimeField("effacé le", null=True, blank=True)
 
     class Meta:
         verbose_name = "pièce jointe"
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(scan="pending"), name="attachment_to_scan")
+        ]
 
     def __str__(self) -> str:
         return self.original_name

@@ -85,6 +85,9 @@ class Dossier(models.Model):
     first_channel = models.CharField(
         "par quel moyen", max_length=20, choices=Channel.choices, blank=True
     )
+    # For what was not filed by its author: who wrote it down, and when the author confirmed it.
+    transcribed_by = models.CharField("noté par", max_length=200, blank=True)
+    confirmed_at = models.DateTimeField("confirmé par le réclamant le", null=True, blank=True)
     registered_at = models.DateTimeField("inscrit au registre le", null=True, blank=True)
     responded_at = models.DateTimeField("répondu le", null=True, blank=True)
     closed_at = models.DateTimeField("clos le", null=True, blank=True)
@@ -98,6 +101,8 @@ class Dossier(models.Model):
     training = models.CharField("contrat, produit ou service", max_length=300, blank=True)
     session = models.CharField("session", max_length=300, blank=True)
     operations = models.TextField("opérations concernées", blank=True)
+    trainee = models.CharField("stagiaire concerné", max_length=200, blank=True)
+    training_dates = models.CharField("dates de la formation", max_length=100, blank=True)
     third_parties = models.TextField("autres personnes ou entités", blank=True)
     consumer = models.BooleanField("à titre personnel", null=True)
     answers = models.JSONField("réponses au formulaire", default=dict, blank=True)
@@ -173,6 +178,14 @@ class Dossier(models.Model):
         """The person who complains, or None (a staff report has no complainant)."""
         return self.party("complainant")
 
+    @property
+    def has_somebody_to_answer(self) -> bool:
+        """False for what staff wrote down and nobody complains of: an incident sheet (IH-A7)."""
+        if not self.transcribed_by:
+            return True
+        who = self.complainant
+        return who is not None and who.may_be_answered and self.kind != Kind.ADVERSE_EVENT
+
 
 class Party(models.Model):
     """A person of a dossier: who complains, for whom, against whom, who saw."""
@@ -191,6 +204,7 @@ class Party(models.Model):
         "partie prenante", max_length=20, choices=Stakeholder.choices, blank=True
     )
     name = models.CharField("nom", max_length=200, blank=True)
+    function = models.CharField("fonction", max_length=200, blank=True)
     organisation_name = models.CharField("structure", max_length=200, blank=True)
     email = models.EmailField("courriel", blank=True)
     phone = models.CharField("téléphone", max_length=40, blank=True)
@@ -210,3 +224,8 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_role_display()
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether a paper may be addressed to them; a telephone number alone is no address."""
+        return bool(self.name or self.email or self.postal_address)

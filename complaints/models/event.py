@@ -74,7 +74,7 @@ class Event(Frozen):
         personal: dict[str, Any] | None = None,
     ) -> "Event":
         """Write the next line of the journal. The caller holds the dossier locked, and saves it."""
-        last = cls.objects.filter(dossier=dossier).order_by("-number").first()
+        last = dossier.events.order_by("-number").first() if dossier.event_count else None
         event = cls(
             dossier=dossier,
             number=last.number + 1 if last else 1,

@@ -5,20 +5,32 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from complaints import intake
-from complaints.models.form_blocks import SectionBlock
+from complaints.models.form_blocks import SectionBlock, SectionsBlock
+from complaints.models.form_definition import sections_of, written_sections
+from complaints.models.form_places import placed, question_place
+from complaints.models.form_question_blocks import CODES
 from complaints.models.frozen import Frozen
 from complaints.models.organisation import Organisation
-from complaints.models.plain import plain
 from complaints.models.unpublishable import refuse
 from complaints.workflow.problems import Problem
-from complaints.workflow.vocabulary import Channel, Kind, Stakeholder
 
 
-class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
-    """A complaint form as its editors see it; publishing freezes a FormVersion."""
+class Form(
+    PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model
+):
+    """A complaint form as its editors see it; publishing freezes a FormVersion.
+
+    The desk draws its preview: the form as a visitor would fill it in.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="forms")
     title = models.CharField("titre", max_length=200)
@@ -28,7 +40,33 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         max_length=100,
         help_text="Imprimée sur le formulaire, avec sa version et sa date.",
     )
-    sections = StreamField([("item", SectionBlock())], verbose_name="parties")
+    stepped = models.BooleanField(
+        "une étape par partie",
+        default=False,
+        help_text="Sinon, tout le formulaire est sur une page. Le visiteur relit avant d’envoyer.",
+    )
+    honeypot = models.BooleanField(
+        "champ piège",
+        default=True,
+        help_text="Invisible pour une personne\u202f; un robot le remplit, et se trahit.",
+    )
+    minimum_seconds = models.PositiveSmallIntegerField(
+        "temps minimum (secondes)",
+        default=3,
+        help_text="Un envoi plus rapide n’est pas d’une personne. 0\u00a0: aucun minimum.",
+    )
+    hourly_limit = models.PositiveSmallIntegerField(
+        "envois par heure",
+        default=30,
+        help_text="Pour une même adresse de connexion. 0\u00a0: aucune limite.",
+    )
+    proof_of_work = models.BooleanField(
+        "calcul anti-robots",
+        default=False,
+        help_text="Le navigateur fait un calcul avant d’envoyer\u202f; la personne n’a rien à"
+        " faire.",
+    )
+    sections = StreamField(SectionsBlock([("item", SectionBlock())]), verbose_name="parties")
 
     class Meta:
         verbose_name = "formulaire"
@@ -41,14 +79,14 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
 
     def definition(self) -> dict[str, Any]:
         """What the editors built, as `complaints.intake.parse` reads it."""
-        sections = plain(self.sections)
-        yes_no = {
-            field["key"]
-            for section in sections
-            for field in section["fields"]
-            if field["kind"] == intake.Kind.YES_NO
-        }
-        return {"sections": [_section(section, yes_no) for section in sections]}
+        raw = self.sections.stream_block.get_prep_value(self.sections)
+        written = {"sections": written_sections(raw)}
+        return written | ({"steps": True} if self.stepped else {})
+
+    def write(self, definition: dict[str, Any]) -> None:
+        """Take over what that definition asks, which editors may then change."""
+        self.stepped = definition.get("steps") is True
+        self.sections = sections_of(definition)
 
     @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
@@ -71,20 +109,13 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.
         return self.versions.order_by("-number").first()
 
 
-CODES = {
-    "complainant.stakeholder": Stakeholder,
-    "dossier.kind": Kind,
-    "dossier.first_expressed_channel": Channel,
-}
-
-
 def form_problems(definition: dict[str, Any]) -> list[Problem]:
-    """One problem for each reason not to show this form to a visitor."""
+    """One problem for each reason not to show this form to a visitor, and where it is."""
     try:
         form = intake.parse(definition)
     except intake.DefinitionError as error:
-        return [Problem(sentence, "sections") for sentence in error.problems]
-    problems = [Problem(sentence, "sections") for sentence in _unknown_codes(form)]
+        return placed(error.problems, definition)
+    problems = placed(_unknown_codes(form), definition)
     return problems if informs(form) else [*problems, Problem(NO_INFORMATION, "sections")]
 
 
@@ -102,27 +133,13 @@ NO_INFORMATION = (
 def _unknown_codes(definition: intake.FormDefinition) -> list[str]:
     """A choice that feeds one of our closed lists proposes only values of that list."""
     return [
-        f"« {field.label} » : la valeur « {choice.value} » n’est pas connue."
-        for field in definition.fields
+        f"{question_place(section.title, field.label)}\u00a0: « {choice.value} » n’est pas connue."
+        for section in definition.sections
+        for field in section.fields
         if field.maps_to in CODES
         for choice in field.choices
         if choice.value not in CODES[field.maps_to].values
     ]
-
-
-def _section(raw: dict[str, Any], yes_no: set[str]) -> dict[str, Any]:
-    return raw | {"fields": [_field(field, yes_no) for field in raw["fields"]]}
-
-
-def _field(raw: dict[str, Any], yes_no: set[str]) -> dict[str, Any]:
-    """Empty settings are left out, so that equal forms have equal digests."""
-    condition = raw.get("show_if") or {}
-    kept = {name: value for name, value in raw.items() if value and name != "show_if"}
-    if controlling := condition.get("field"):
-        values = condition["values"]
-        wanted = [value == "yes" for value in values] if controlling in yes_no else values
-        kept["show_if"] = {"field": controlling, "is": wanted}
-    return kept
 
 
 class FormVersion(Frozen):
@@ -153,7 +170,8 @@ class FormVersion(Frozen):
         definition = form.definition()
         digest = intake.digest(definition)
         current = form.current
-        if current and (current.digest, current.reference) == (digest, form.reference):
+        printed = (digest, form.reference, form.title)
+        if current and (current.digest, current.reference, current.title) == printed:
             return current
         return cls.objects.create(
             form=form,
@@ -167,4 +185,4 @@ class FormVersion(Frozen):
 
     def parsed(self) -> intake.FormDefinition:
         """The definition, ready to build a form or to read answers."""
-        return intake.parse(self.definition)
+        return intake.reread(self.definition)

@@ -1,9 +1,10 @@
-"""Blocks that name other items of the same procedure: a stage, roles, a letter, a time limit.
+"""Blocks that name other items on the screen: a stage, roles, a letter, a question, its answers.
 
 What is stored is their key. An editor sees their names: a script lists those that are on the
-screen (`static/complaints/procedure.js`); without it the key is there to be typed.
+screen (`static/complaints/names.js`); without it the key is there to be typed.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -32,7 +33,7 @@ class KeysInput(forms.TextInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """A list when several may be named."""
-        given = data.get(name) or ""
+        given = (data.get(name) or "").replace("\0", "")  # which the database refuses
         if not self.several:
             return given.strip()
         return [key for part in given.split(",") if (key := part.strip())]
@@ -123,14 +124,17 @@ class DaysBlock(blocks.FieldBlock):
 
 
 class OwnKeyBlock(blocks.FieldBlock):
-    """The key of the item itself: made from its name the first time, and never changed by it."""
+    """The key of the item itself: made from its name the first time, and never changed by it.
 
-    def __init__(self, **kwargs: Any) -> None:
+    `made_from`: what its name is called, in the same item.
+    """
+
+    def __init__(self, made_from: str = "label", **kwargs: Any) -> None:
         self.field = forms.SlugField(
             required=False,
             max_length=KEY_LENGTH,
             help_text="Vide : fait à partir du nom. Le changer détache ce qui le cite.",
-            widget=forms.TextInput({"data-names-own-key": ""}),
+            widget=forms.TextInput({"data-names-own-key": made_from}),
         )
         super().__init__(**kwargs)
 
@@ -150,6 +154,18 @@ def key_from(label: str) -> str:
     """« Déclarer recevable » gives « declarer_recevable »; a name without a letter, its numbers."""
     key = slugify(label).replace("-", "_") or "_".join(f"u{ord(sign):x}" for sign in label.strip())
     return key[:KEY_LENGTH].strip("_")
+
+
+def free_key(label: str, taken: Collection[str]) -> str:
+    """A key that starts with a letter, and that nothing else has: « nom », then « nom_2 »."""
+    wanted = key_from(label)
+    if not wanted[:1].isalpha():
+        wanted = f"q_{wanted}"[:KEY_LENGTH].strip("_")
+    key, rank = wanted, 1
+    while key in taken:
+        rank += 1
+        key = f"{wanted[: KEY_LENGTH - 4]}_{rank}"
+    return key
 
 
 def ticked(

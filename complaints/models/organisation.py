@@ -5,7 +5,7 @@ from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, Permission
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
 from wagtail.models import Site
@@ -57,6 +57,12 @@ class Organisation(models.Model):
             RegexValidator(r"^(?=.*1)[01]{7}$", "Sept chiffres, 1 pour un jour travaillé.")
         ],
         help_text="Du lundi au dimanche, 1 = travaillé. Sert aux jours ouvrés.",
+    )
+    draft_days = models.PositiveSmallIntegerField(
+        "brouillons gardés (jours)",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Un formulaire commencé et pas envoyé est effacé après ce temps.",
     )
     time_zone = models.CharField("fuseau horaire", max_length=40, default="Europe/Paris")
 

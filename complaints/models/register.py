@@ -1,10 +1,17 @@
 """Numbers that are given once: references at first contact, register lines when complete."""
 
-from django.db import models
+from django.db import connection, models
 
 from complaints.models.dossier import Dossier
 from complaints.models.frozen import Frozen
 from complaints.models.organisation import Organisation
+
+# One statement, whether the series exists or not; nobody else reads the row before the end.
+NEXT = """
+INSERT INTO {table} AS given (organisation_id, series, year, last_number) VALUES (%s, %s, %s, 1)
+ON CONFLICT (organisation_id, series, year) DO UPDATE SET last_number = given.last_number + 1
+RETURNING last_number
+"""
 
 
 class Sequence(models.Model):
@@ -29,12 +36,9 @@ class Sequence(models.Model):
     @classmethod
     def take(cls, organisation: Organisation, series: str, year: int) -> int:
         """The next number; the row stays locked to the end of the transaction, so no gap."""
-        sequence, _ = cls.objects.select_for_update().get_or_create(
-            organisation=organisation, series=series, year=year
-        )
-        sequence.last_number += 1
-        sequence.save(update_fields=["last_number"])
-        return sequence.last_number
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT.format(table=cls._meta.db_table), [organisation.pk, series, year])
+            return cursor.fetchone()[0]
 
 
 class RegisterEntry(Frozen):
