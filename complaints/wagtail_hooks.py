@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from complaints.desk import calculator, troubles
+from complaints.desk import calculator, entry, troubles
 from complaints.desk.doors import NoBulkDelete
 from complaints.desk.dossiers import DossierViewSet
 from complaints.desk.editing import SettingsGroup
@@ -29,6 +29,8 @@ hooks.register("register_log_actions", name_the_refusal)
 hooks.register("register_log_actions", name_the_sending)
 hooks.register("register_admin_urls", calculator.urls)
 hooks.register("register_admin_menu_item", calculator.menu_item)
+hooks.register("register_admin_urls", entry.urls)
+hooks.register("register_admin_menu_item", entry.menu_item)
 # After Wagtail's own, which it replaces.
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from complaints.handling import deadlines
 from complaints.handling.actors import Actor
 from complaints.handling.standing import next_due_on
-from complaints.models import Dossier, Event
+from complaints.models import Deadline, Dossier, Event
 from complaints.workflow import MoveRefused, Rules
 from complaints.workflow.vocabulary import EventKind
 
@@ -23,6 +23,8 @@ class Act:
     dossier: Dossier
     actor: Actor
     at: datetime
+    # The deadlines that its facts begin, in the order in which they do.
+    begun: list[Deadline] = field(default_factory=list)
 
     @property
     def rules(self) -> Rules:
@@ -45,7 +47,7 @@ class Act:
             data=data,
             personal=personal,
         )
-        deadlines.follow(self.dossier, event)
+        self.begun += deadlines.follow(self.dossier, event)
         return event
 
 

@@ -5,6 +5,7 @@ the week and the zone of the organisation on that day, the pauses, and the days 
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from complaints import sla
 from complaints.handling.calendars import refresh_calendars
 from complaints.models import Calendar, Deadline, Event, Organisation
 from complaints.workflow import TimeLimit
-from complaints.workflow.vocabulary import OnExpiry
+from complaints.workflow.vocabulary import WRITTEN, EventKind, OnExpiry
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,28 @@ CHANGES = {
 }
 
 
-def prepare(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
+@dataclass
+class InForce:
+    """The calendar that an organisation counts with today, read when it is first asked for."""
+
+    organisation: Organisation
+    found: Calendar | None = None
+
+    def at(self, now: datetime) -> Calendar:
+        """The newest of its region; an installation that nobody prepared seeds it now."""
+        if self.found is None:
+            try:
+                self.found = Calendar.objects.current(self.organisation.region)
+            except Calendar.DoesNotExist:
+                refresh_calendars(now)
+                self.found = Calendar.objects.current(self.organisation.region)
+        return self.found
+
+
+def prepare(deadline: Deadline, limit: TimeLimit, event: Event, calendar: InForce) -> None:
     """Give a new deadline what its count needs, as things are today."""
     organisation = deadline.dossier.organisation
-    deadline.calendar = _calendar_in_force(organisation, event.at)
+    deadline.calendar = calendar.at(event.at)
     deadline.inputs = {
         "counting": dict(limit.counting),
         "event": event.number,
@@ -38,6 +57,25 @@ def prepare(deadline: Deadline, limit: TimeLimit, event: Event) -> None:
         "pauses": [],
         "moved": [],
     }
+
+
+def happened_at(event: Event) -> datetime:
+    """When it happened: what came on paper came before somebody typed it in."""
+    received = event.data.get("received_at") if event.kind == EventKind.RECEIVED else None
+    return datetime.fromisoformat(received) if received else event.at
+
+
+def starting_instant(limit: TimeLimit, event: Event) -> datetime:
+    """The fact's own instant, or the first writing when the limit says so and it came before."""
+    dossier, at = event.dossier, happened_at(event)
+    first = dossier.expressed_on
+    if not (limit.from_first_writing and first and dossier.first_channel in WRITTEN):
+        return at
+    try:
+        zone = ZoneInfo(dossier.organisation.time_zone)
+    except (LookupError, OSError, ValueError):  # unknown: no date can be counted, and that is told
+        return at
+    return min(at, datetime.combine(first, time(12), zone))
 
 
 def compute(deadline: Deadline, limit: TimeLimit, now: datetime) -> None:
@@ -145,15 +183,6 @@ def _counted(
 
 def _is_extension(change: dict[str, Any]) -> bool:
     return change["kind"] == sla.StepKind.EXTENSION
-
-
-def _calendar_in_force(organisation: Organisation, now: datetime) -> Calendar:
-    """The newest of its region; an installation that nobody prepared seeds it now."""
-    try:
-        return Calendar.objects.current(organisation.region)
-    except Calendar.DoesNotExist:
-        refresh_calendars(now)
-        return Calendar.objects.current(organisation.region)
 
 
 def _local_day(deadline: Deadline, at: datetime) -> str:

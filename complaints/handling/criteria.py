@@ -33,7 +33,7 @@ def age_of_facts(
     They must be less than that old on the day of the receipt: « two months » is over on the same
     day of the second month (IH-A12). `facts_on`: as somebody says now, instead of what is known.
     """
-    if not _is_about_age(criterion):
+    if not is_about_age(criterion):
         return None
     facts_on = facts_on or dossier.facts_on
     if facts_on is None:
@@ -82,7 +82,7 @@ def day_of_facts() -> forms.DateField:
 
 def ask_day(form: forms.Form, dossier: Dossier) -> None:
     """Propose the day that is known; a procedure that does not count from it does not ask."""
-    if any(map(_is_about_age, dossier.rules.criteria)):
+    if any(map(is_about_age, dossier.rules.criteria)):
         form.initial = {"facts_on": dossier.facts_on} | form.initial
     else:
         del form.fields["facts_on"]
@@ -131,7 +131,8 @@ def split(criteria: Sequence[Criterion], met: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _is_about_age(criterion: Criterion) -> bool:
+def is_about_age(criterion: Criterion) -> bool:
+    """Whether it can be counted from the date of the facts."""
     return bool(criterion.amount and criterion.unit) and criterion.unit != sla.Unit.NONE
 
 

@@ -1,9 +1,8 @@
 """Facts start, meet, pause and resume time limits; facts about the dossier change which apply."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -13,8 +12,10 @@ from complaints.handling.counting import next_check
 from complaints.handling.standing import is_over
 from complaints.models import Deadline, Dossier, Event
 from complaints.workflow import Rules, TimeLimit
-from complaints.workflow.vocabulary import UNGRADED, WRITTEN, EventKind, OnExpiry
+from complaints.workflow.vocabulary import UNGRADED, EventKind, OnExpiry
 
+# A limit that only these meet is a duty to write to somebody.
+WRITES_BACK = frozenset({EventKind.ACKNOWLEDGED, EventKind.NOTICE_GIVEN})
 # What decides of a time limit’s days; the rest is words, and who is told.
 COUNTED = (
     "starts_on",
@@ -33,13 +34,18 @@ MOVES = {
 }
 
 
-def follow(dossier: Dossier, event: Event) -> None:
-    """Apply one fact to the time limits of its dossier."""
-    for deadline in _touched(dossier, event):
-        deadline.save()
+def follow(dossier: Dossier, event: Event) -> list[Deadline]:
+    """Apply one fact to the time limits of its dossier; returns those that it begins."""
+    touched = list(_touched(dossier, event))
+    for deadline in touched:
+        if deadline.pk:
+            deadline.save()
+    # After those whose place they take: two of one limit never run at once.
+    begun = Deadline.objects.bulk_create(deadline for deadline in touched if not deadline.pk)
     # What the closure itself meets is met, not without object.
     if event.kind in (EventKind.CLOSED, EventKind.ERASED):
         _cancel(dossier, rights=event.kind == EventKind.ERASED)
+    return begun
 
 
 def foretold(dossier: Dossier, kind: EventKind, at: datetime) -> list[Deadline]:
@@ -108,20 +114,37 @@ def ends_at_closure(limit: TimeLimit) -> bool:
 def _touched(dossier: Dossier, event: Event) -> Iterator[Deadline]:
     """The deadlines that this fact changes or starts, not saved yet."""
     concerned = [limit for limit in dossier.rules.time_limits if event.kind in _heard(limit)]
-    pending = {d.key: d for d in dossier.deadlines.pending()} if concerned else {}
+    # The first fact of a dossier finds nothing that runs.
+    runs = concerned and event.number > 1
+    pending = {d.key: d for d in dossier.deadlines.pending()} if runs else {}
+    calendar = counting.InForce(dossier.organisation)
     for limit in concerned:
         deadline = pending.get(limit.key)
         if deadline and _hear(deadline, limit, event):
             yield deadline
         elif _starts(deadline, limit, event) and _applies(limit, dossier):
             yield from [_replaced(deadline)] if deadline else []
-            yield _begin(dossier, limit, event)
+            yield _begin(limit, event, calendar)
 
 
 def _starts(pending: Deadline | None, limit: TimeLimit, event: Event) -> bool:
     """A duty is not put off by starting again; a second response gives its whole time anew."""
     stays = limit.on_expiry == OnExpiry.LATE or event.kind in limit.pauses_on
-    return event.kind == limit.starts_on and not (pending and stays)
+    starts = event.kind == limit.starts_on and _waited_for(limit, event)
+    return starts and not (pending and stays)
+
+
+def _waited_for(limit: TimeLimit, event: Event) -> bool:
+    """Whether that reception is the one that the limit waits for: by these channels only (IH-A6).
+
+    The writing that follows a call starts what waited for a writing, and nothing else again.
+    """
+    if event.kind != EventKind.RECEIVED:
+        return True
+    channels = limit.when.get("channel")
+    if channels:
+        return event.data.get("channel", channels[0]) in channels
+    return limit.from_first_writing or not event.data.get("writing")
 
 
 def _heard(limit: TimeLimit) -> set[EventKind]:
@@ -129,8 +152,11 @@ def _heard(limit: TimeLimit) -> set[EventKind]:
 
 
 def _applies(limit: TimeLimit, dossier: Dossier) -> bool:
-    """Nothing becomes due on a closed dossier; a right may still open."""
+    """Nothing becomes due on a closed dossier, and nobody is told that a sheet of ours came."""
     if ends_at_closure(limit) and not dossier.is_open:
+        return False
+    writes_back = bool(limit.met_by) and WRITES_BACK.issuperset(limit.met_by)
+    if writes_back and not dossier.has_somebody_to_answer:
         return False
     return all(
         (getattr(dossier, name) or UNGRADED) in values
@@ -139,31 +165,19 @@ def _applies(limit: TimeLimit, dossier: Dossier) -> bool:
     )
 
 
-def _begin(dossier: Dossier, limit: TimeLimit, event: Event) -> Deadline:
+def _begin(limit: TimeLimit, event: Event, calendar: counting.InForce) -> Deadline:
     """The deadline that this fact starts, not saved yet."""
     deadline = Deadline(
-        dossier=dossier,
+        dossier=event.dossier,
         key=limit.key,
         label=limit.label,
         internal=limit.internal,
         is_duty=limit.on_expiry == OnExpiry.LATE,  # a silence is the complainant’s, not ours
-        started_at=_starting_instant(dossier, limit, event),
+        started_at=counting.starting_instant(limit, event),
     )
-    counting.prepare(deadline, limit, event)
+    counting.prepare(deadline, limit, event, calendar)
     counting.compute(deadline, limit, event.at)
     return deadline
-
-
-def _starting_instant(dossier: Dossier, limit: TimeLimit, event: Event) -> datetime:
-    """The fact's own instant, or the first writing when the limit says so and it came before."""
-    first = dossier.expressed_on
-    if not (limit.from_first_writing and first and dossier.first_channel in WRITTEN):
-        return event.at
-    try:
-        zone = ZoneInfo(dossier.organisation.time_zone)
-    except (LookupError, OSError, ValueError):  # unknown: no date can be counted, and that is told
-        return event.at
-    return min(event.at, datetime.combine(first, time(12), zone))
 
 
 def _hear(deadline: Deadline, limit: TimeLimit, event: Event) -> bool:
@@ -194,13 +208,13 @@ def _replay(
     dossier: Dossier, limit: TimeLimit, events: Iterable[Event], now: datetime
 ) -> Deadline | None:
     """The deadline this limit would have today, had it applied from the first fact; not saved."""
-    deadline = None
+    deadline, calendar = None, counting.InForce(dossier.organisation)
     for event in events:
         closes = event.kind == EventKind.CLOSED and ends_at_closure(limit)
         if closes or (deadline and _is_over_after(deadline, limit, event)):
             deadline = None
         elif _starts(deadline, limit, event):
-            deadline = _begin(dossier, limit, event)
+            deadline = _begin(limit, event, calendar)
     if deadline:
         deadline.next_check_at = next_check(deadline, limit, now)
     return deadline

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from time import monotonic
 
@@ -17,6 +18,7 @@ from complaints.notices import outbox, sending
 from complaints.workflow.vocabulary import Phase
 
 SEND = "complaints.handling.dispatch.send_notice"
+SEND_ALL = "complaints.handling.dispatch.send_notices"
 # At this try a letter whose PDF cannot be made leaves without it: a person must not wait for days.
 PDF_TRIES = 3
 # One run ends well before Django-Q would cut it short.
@@ -50,6 +52,13 @@ def post(
     )
     async_task(SEND, notice.pk, group="envois")
     return notice
+
+
+def post_all(act: Act, mails: Sequence[outbox.Mail]) -> None:
+    """All that a deed says at once, and one task to send it."""
+    notices = outbox.write_all(act.dossier, mails, at=act.at)
+    if notices:
+        async_task(SEND_ALL, [notice.pk for notice in notices], group="envois")
 
 
 def post_apart(
@@ -94,6 +103,19 @@ def send_notice(notice_id: int, now: datetime | None = None) -> str:
     if sending.server_is_away(now):
         return NOTHING
     return _send(notice_id, now)
+
+
+def send_notices(notice_ids: Sequence[int], now: datetime | None = None) -> int:
+    """Send these in turn; what this run leaves waits for `send_waiting`. Returns how many it sent.
+
+    One that cannot be sent keeps none of the others waiting.
+    """
+    started, sent = monotonic(), 0
+    for pk in notice_ids:
+        if monotonic() - started > RUN_SECONDS:
+            break
+        sent += send_notice(pk, now) == Notice.State.SENT
+    return sent
 
 
 def send_waiting(now: datetime | None = None, batch: int = 200) -> int:

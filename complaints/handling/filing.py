@@ -5,7 +5,7 @@ import json
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -19,7 +19,8 @@ from complaints.handling import lettering
 from complaints.handling.acting import Act
 from complaints.handling.actors import Actor
 from complaints.handling.files import keep_file
-from complaints.handling.standing import next_due_on
+from complaints.handling.mapped_facts import Facts, named_parties, written_facts
+from complaints.handling.standing import first_due_on
 from complaints.models import (
     Dossier,
     FormVersion,
@@ -45,7 +46,13 @@ class Submission:
     files: Sequence[intake.CheckedFile] = ()
     channel: Channel = Channel.ONLINE
     key: UUID = field(default_factory=uuid4)
+    # For what came otherwise than by the form: who types it, who wrote it down, when it came, when
+    # and how it was first said.
     entered_by: AbstractBaseUser | None = None
+    transcribed_by: str = ""
+    received_at: datetime | None = None
+    expressed_on: date | None = None
+    first_channel: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,9 @@ def file_dossier(submission: Submission, *, at: datetime) -> Filed:
 
 
 def _filed_under(key: UUID) -> Dossier | None:
-    return Dossier.objects.filter(submission_key=key).first()
+    """Most often nothing: that is asked first, the whole row only when it is there."""
+    filed = Dossier.objects.filter(submission_key=key)
+    return filed.first() if filed.exists() else None
 
 
 def _key_of(submission: Submission) -> UUID:
@@ -90,31 +99,42 @@ def _key_of(submission: Submission) -> UUID:
 
 def _file(submission: Submission, at: datetime) -> Filed:
     code = tracking_code(submission.key)
-    dossier = _new_dossier(submission, at)
+    facts = intake.mapped(submission.form_version.parsed(), submission.answers)
+    dossier = _new_dossier(submission, facts, at)
     dossier.submission_key, dossier.tracking_hash = submission.key, tracking_hash(code)
     dossier.save()
-    _name_the_parties(dossier, submission)
+    parties = Party.objects.bulk_create(named_parties(dossier, facts))
     attachments = [keep_file(dossier, file, at) for file in submission.files]
     actor = Actor.staff(submission.entered_by) if submission.entered_by else Actor.complainant()
     act = Act(dossier, actor, at)
     act.record(
         EventKind.RECEIVED,
-        personal={"answers": submission.answers},
+        personal={"answers": submission.answers, **_noted_by(submission)},
         channel=submission.channel,
         form=str(submission.form_version),
         procedure=str(submission.procedure_version),
         files=[attachment.sha256 for attachment in attachments],
+        **_came(submission),
     )
-    lettering.send_receipt(act, attachments, code)
-    lettering.tell_the_team(act, "new", f"Nouveau dossier {dossier.reference}")
-    dossier.next_due_on = next_due_on(dossier)
-    dossier.save()
+    who = next((party for party in parties if party.role == Party.Role.COMPLAINANT), None)
+    lettering.announce(act, attachments, code, who)
+    dossier.next_due_on = first_due_on(act.begun)
+    dossier.save(update_fields=["next_due_on", "event_count"])
     return Filed(dossier, code)
 
 
-def _new_dossier(submission: Submission, at: datetime) -> Dossier:
-    facts = intake.mapped(submission.form_version.parsed(), submission.answers)
-    own = {name.removeprefix("dossier."): v for name, v in facts.items() if _is_of(name, "dossier")}
+def _noted_by(submission: Submission) -> dict[str, str]:
+    by = submission.transcribed_by
+    return {"transcribed_by": by} if by else {}
+
+
+def _came(submission: Submission) -> dict[str, str]:
+    """When it came, if somebody typed it in later: its time limits count from then."""
+    came = submission.received_at
+    return {"received_at": came.isoformat()} if came else {}
+
+
+def _new_dossier(submission: Submission, facts: Facts, at: datetime) -> Dossier:
     year = timezone.localdate(at).year
     number = Numbering.take(submission.organisation, "dossier", year)
     dossier = Dossier(
@@ -123,42 +143,18 @@ def _new_dossier(submission: Submission, at: datetime) -> Dossier:
         form_version=submission.form_version,
         reference=f"{submission.organisation.prefix}-{year}-{number:04}",
         channel=submission.channel,
-        kind=own.pop("kind", Kind.COMPLAINT),
+        kind=facts.get("dossier.kind", Kind.COMPLAINT),
         stakeholder=facts.get("complainant.stakeholder", ""),
-        received_at=at,
-        completed_at=at,
-        expressed_on=own.pop("first_expressed_on", None),
-        first_channel=own.pop("first_expressed_channel", ""),
+        received_at=submission.received_at or at,
+        completed_at=submission.received_at or at,
+        expressed_on=submission.expressed_on or facts.get("dossier.first_expressed_on"),
+        first_channel=submission.first_channel or facts.get("dossier.first_expressed_channel", ""),
+        transcribed_by=submission.transcribed_by,
         answers=submission.answers,
-        **{name: own[name] for name in own.keys() & WRITTEN_FACTS},
+        **written_facts(facts),
     )
     dossier.enter(dossier.rules.first_stage)
     return dossier
-
-
-WRITTEN_FACTS = {
-    "facts_on",
-    "subject",
-    "description",
-    "expectations",
-    "training",
-    "session",
-    "consumer",
-    "operations",
-    "third_parties",
-}
-
-
-def _is_of(name: str, noun: str) -> bool:
-    return name.startswith(f"{noun}.")
-
-
-def _name_the_parties(dossier: Dossier, submission: Submission) -> None:
-    facts = intake.mapped(submission.form_version.parsed(), submission.answers)
-    for role in (Party.Role.COMPLAINANT, Party.Role.REPRESENTATIVE):
-        of_role = {n.split(".")[1]: v for n, v in facts.items() if _is_of(n, role) and v}
-        if of_role.keys() - {"consents_to_disclosure"}:  # a consent alone is nobody
-            Party.objects.create(dossier=dossier, role=role, **of_role)
 
 
 def _same(dossier: Dossier, submission: Submission) -> bool:
@@ -169,6 +165,22 @@ def _same(dossier: Dossier, submission: Submission) -> bool:
         and dossier.organisation_id == submission.organisation.pk
         and files == {file.sha256 for file in submission.files}
     )
+
+
+def filed_already(submission: Submission, references: Sequence[str]) -> Dossier | None:
+    """The dossier, among these, that says the very same: the form was open in two tabs.
+
+    Under other rules it is another dossier: what is promised is not the same.
+    """
+    if not references:
+        return None
+    same = Dossier.objects.filter(
+        organisation=submission.organisation,
+        reference__in=references,
+        form_version=submission.form_version,
+        procedure_version=submission.procedure_version,
+    )
+    return next((dossier for dossier in same if _same(dossier, submission)), None)
 
 
 def tracking_code(key: UUID) -> str:

@@ -19,8 +19,10 @@ from complaints.letters.merge import (
     merge,
     subject_line,
 )
-from complaints.models import Attachment, Dossier, Letter, Party, Recusal, Role
+from complaints.letters.noted import noted_facts
+from complaints.models import Attachment, Dossier, FormVersion, Letter, Party, Recusal, Role, access
 from complaints.models import Sequence as Numbering
+from complaints.notices.outbox import Mail
 from complaints.workflow import Move
 from complaints.workflow.marks import marks
 from complaints.workflow.vocabulary import EventKind, Kind
@@ -33,6 +35,11 @@ FILED = {
     Kind.DISRUPTION: "votre signalement d’un aléa",
     Kind.ADVERSE_EVENT: "votre signalement d’un événement indésirable",
 }
+# What a receipt says of an answer that is not for all eyes.
+IN_THE_DOSSIER = "réponse donnée, lisible dans votre dossier"
+FILE_IN_THE_DOSSIER = "Pièce jointe, au nom lisible dans votre dossier"
+ACCEPTED = "Texte accepté\u00a0:"
+Copied = tuple[str, str]
 # What a deed that moves dates leaves in its letter until it is done.
 PROMISES = "echeances"
 
@@ -138,7 +145,19 @@ def dates_after(act: Act, fact: EventKind, data: Mapping[str, Any]) -> dict[str,
     return {PROMISES: listed_promises(act.dossier, touched)}
 
 
-def send_receipt(act: Act, attachments: Sequence[Attachment], code: str) -> Letter:
+def announce(
+    act: Act, attachments: Sequence[Attachment], code: str, complainant: Party | None
+) -> None:
+    """A new dossier: its receipt to whoever complains, if anybody does, and a word to the team."""
+    told = _team_mails(act, "new", f"Nouveau dossier {act.dossier.reference}")
+    if act.dossier.has_somebody_to_answer:
+        told = [*_receipt_mails(act, attachments, code, complainant), *told]
+    dispatch.post_all(act, told)
+
+
+def _receipt_mails(
+    act: Act, attachments: Sequence[Attachment], code: str, complainant: Party | None
+) -> list[Mail]:
     """The receipt: what was filed, the dates promised; the code travels by mail only."""
     facts, filed = receipt_facts(act, attachments), FILED[Kind(act.dossier.kind)]
     context = facts | {"dossier": act.dossier, "filed": filed}
@@ -153,45 +172,71 @@ def send_receipt(act: Act, attachments: Sequence[Attachment], code: str) -> Lett
         written_at=act.at,
         facts=facts,
     )
-    key, secrets = f"receipt:{act.dossier.pk}", {"code": code}
-    _post(act, letter, _complainant(act), key=key, body=body, secrets=secrets)
-    return letter
+    if complainant is None or not complainant.email:
+        return []
+    subject = f"[{act.dossier.reference}] {letter.subject}"
+    key, to = f"receipt:{act.dossier.pk}", complainant.email
+    return [Mail(key, to, subject, body, letter, {"code": code})]
 
 
 def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]:
     """What a receipt says, JSON-able, so that its PDF can be made later and say the same."""
     dossier, form = act.dossier, act.dossier.form_version
     return {
-        "sections": intake.readable(form.parsed(), dossier.answers) if form else [],
+        "sections": _copied(form, dossier.answers) if form else [],
         "attachments": [
-            {"original_name": file.original_name, "size": file.size, "sha256": file.sha256}
+            {"original_name": _name(dossier, file), "size": file.size, "sha256": file.sha256}
             for file in attachments
         ],
-        "promises": [d.sentence for d in dossier.deadlines.filter(internal=False).order_by("id")],
+        "promises": [deadline.sentence for deadline in act.begun if not deadline.internal],
+        "noted": noted_facts(dossier),
     }
+
+
+def _copied(form: FormVersion, answers: Mapping[str, Any]) -> list[tuple[str, list[Copied]]]:
+    """The answers for a paper that mails carry and the whole team opens: (label, text) lines."""
+    sections = intake.readable(form.parsed(), answers, sees=_is_for_all, instead=IN_THE_DOSSIER)
+    return [(title, [(line.label, _with_its_text(line)) for line in ls]) for title, ls in sections]
+
+
+def _is_for_all(question: intake.Field) -> bool:
+    return not question.guarded
+
+
+def _with_its_text(line: intake.Line) -> str:
+    """A consent with what it was given to."""
+    return f"{line.text}\n{ACCEPTED}\n{line.accepted}" if line.accepted else line.text
+
+
+def _name(dossier: Dossier, file: Attachment) -> str:
+    """A name may tell what its file is about."""
+    told = access.is_for_all(dossier, file.question)
+    return file.original_name if told else FILE_IN_THE_DOSSIER
 
 
 def tell_the_team(act: Act, topic: str, subject: str) -> None:
     """One notice to each person who sees that dossier. Names no complainant."""
+    dispatch.post_all(act, _team_mails(act, topic, subject))
+
+
+def _team_mails(act: Act, topic: str, subject: str) -> list[Mail]:
     roles = Role.objects.filter(organisation=act.dossier.organisation, sees_dossiers=True)
     body = render_to_string(
         "complaints/notices/team.txt", {"dossier": act.dossier, "subject": subject}
     )
-    for user in _people(roles, act.dossier):
-        dispatch.post(
-            act,
-            key=f"{topic}:{act.dossier.pk}:{act.dossier.event_count}:{user.pk}",
-            to=user.email,
-            subject=subject,
-            body=body,
-        )
+    key = f"{topic}:{act.dossier.pk}:{act.dossier.event_count}"
+    people = _people(roles, act.dossier)
+    return [Mail(f"{key}:{user}", email, subject, body) for user, email in people]
 
 
-def _people(roles: QuerySet[Role], dossier: Dossier) -> list[Any]:
-    """Who is recused from the dossier is never written to about it."""
+def _people(roles: QuerySet[Role], dossier: Dossier) -> QuerySet:
+    """The keys and addresses of these persons. Who is recused from the dossier is never written to
+    about it.
+    """
     users = get_user_model().objects.filter(groups__organisation_role__in=roles, is_active=True)
     kept_out = Recusal.objects.filter(dossier=dossier.pk).values("person")
-    return list(users.exclude(email="").exclude(pk__in=kept_out).distinct())
+    told = users.exclude(email="").exclude(pk__in=kept_out).order_by("pk")
+    return told.values_list("pk", "email").distinct()
 
 
 def _complainant(act: Act) -> Recipient:

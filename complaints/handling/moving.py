@@ -10,6 +10,7 @@ from complaints.handling import (
     admissibility,
     advancing,
     analysis,
+    antivirus,
     appeal,
     assessment,
     closure,
@@ -27,6 +28,7 @@ from complaints.handling import (
     rescheduling,
     response,
     satisfaction,
+    writing,
 )
 from complaints.handling.acting import Act, act_on
 from complaints.handling.actors import Actor
@@ -59,6 +61,7 @@ DEEDS: Mapping[Deed, Doing] = {
         information.InformationRequestForm, information.request_information
     ),
     Deed.RECEIVE_INFORMATION: Doing(information.InformationForm, information.receive_information),
+    Deed.RECEIVE_WRITING: Doing(writing.WritingForm, writing.receive_writing),
     Deed.REGISTER: Doing(registration.RegistrationForm, registration.register),
     Deed.DECLARE_ADMISSIBLE: Doing(admissibility.AdmissibleForm, admissibility.declare_admissible),
     Deed.DECLARE_INADMISSIBLE: Doing(
@@ -109,8 +112,8 @@ def moves_for(dossier: Dossier, actor: Actor, at: datetime) -> list[Move]:
         return []
     roles, windows = actor.roles_on(dossier), _windows(dossier, at)
     moves = open_moves(dossier.rules, dossier.stage, roles, windows, dossier.kind)
-    spent = any(move.deed == Deed.FILE_APPEAL for move in moves) and appeal.is_spent(dossier)
-    return [move for move in moves if not (spent and move.deed == Deed.FILE_APPEAL)]
+    spent = {deed for deed in {move.deed for move in moves} if _spent(dossier, deed)}
+    return [move for move in moves if move.deed not in spent]
 
 
 def _move(dossier: Dossier, key: str, actor: Actor, at: datetime) -> Move:
@@ -119,9 +122,16 @@ def _move(dossier: Dossier, key: str, actor: Actor, at: datetime) -> Move:
         raise MoveRefused("Ce dossier est effacé : il ne bouge plus.")
     roles, windows = actor.roles_on(dossier), _windows(dossier, at)
     move = find_move(dossier.rules, key, dossier.stage, roles, windows, dossier.kind)
-    if move.deed == Deed.FILE_APPEAL and appeal.is_spent(dossier):
-        raise MoveRefused(appeal.SPENT)
+    if why := _spent(dossier, move.deed):
+        raise MoveRefused(why)
     return move
+
+
+def _spent(dossier: Dossier, deed: Deed) -> str:
+    """Why what is done once is not to be done again; "" for the others."""
+    if deed == Deed.FILE_APPEAL and appeal.is_spent(dossier):
+        return appeal.SPENT
+    return writing.COME if deed == Deed.RECEIVE_WRITING and writing.has_come(dossier) else ""
 
 
 def _windows(dossier: Dossier, at: datetime) -> dict[str, Window]:
@@ -151,16 +161,25 @@ def perform(
     `seen` is the length of the journal the person was looking at: if the dossier has moved on
     since, MoveRefused. Raises InvalidMove with the bound form when something is missing.
     """
+    infected = antivirus.examined(files)
     with act_on(dossier.pk, actor=actor, at=at) as act:
         locked = act.dossier
         move = _move(locked, move_key, actor, at)
         act.expect(seen)
         doing = DEEDS[move.deed]
         form = doing.form(data, files, act=act, move=move)
-        if not form.is_valid():
+        if not _is_sound(form, infected):
             raise InvalidMove(form)
         if move.to:
             locked.enter(locked.rules.stage(move.to))
         doing.do(act, move, form.cleaned_data)
         closure.settle(act)
     return locked
+
+
+def _is_sound(form: MoveForm, infected: Mapping[str, list[str]]) -> bool:
+    """Whether everything it asks is there, and none of its files is infected."""
+    form.full_clean()
+    for name in infected.keys() & form.fields.keys():
+        form.add_error(name, infected[name])
+    return form.is_valid()

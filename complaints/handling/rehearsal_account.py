@@ -37,6 +37,7 @@ PUBLIC = frozenset(
         EventKind.SATISFACTION_RECEIVED,
         EventKind.MESSAGE_RECEIVED,
         EventKind.MESSAGE_SENT,
+        EventKind.STATEMENT_CONFIRMED,
         EventKind.WITHDRAWN,
         EventKind.CLOSED,
         EventKind.REOPENED,

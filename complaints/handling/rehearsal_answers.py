@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "reason": "Exemple de motif.",
     "answer": "Voici l’information que vous demandiez.",
     "comment": "Exemple de commentaire.",
+    "writing": FACTS,
     "outcome": Outcome.FAVOURABLE,
     "decision": "L’attestation aurait dû être envoyée à la fin de la formation.",
     "resolution": "L’attestation est envoyée.",

@@ -139,11 +139,10 @@ class Play:
         dossier.save()
         reached = {"email": EMAIL} if case.channel in BY_EMAIL else {"postal_address": ADDRESS}
         party = {"dossier": dossier, "role": Party.Role.COMPLAINANT, "name": NAME}
-        Party.objects.create(**party, stakeholder=case.stakeholder, **reached)
+        complainant = Party.objects.create(**party, stakeholder=case.stakeholder, **reached)
         act = Act(dossier, Actor.complainant(), at)
         act.record(EventKind.RECEIVED, channel=case.channel, procedure=str(self.version))
-        lettering.send_receipt(act, [], "")
-        lettering.tell_the_team(act, "new", f"Nouveau dossier {dossier.reference}")
+        lettering.announce(act, [], "", complainant)
         dossier.next_due_on = next_due_on(dossier)
         dossier.save()
         return dossier

@@ -10,6 +10,7 @@ from django_q.models import Failure, Schedule
 CLOCK = "complaints.handling.schedules"
 SCHEDULES = {
     "Échéances": (f"{CLOCK}.scan", "*/5 * * * *"),
+    "Antivirus": (f"{CLOCK}.scan_files", "*/5 * * * *"),
     "Récapitulatifs": (f"{CLOCK}.tell_people", "0 7 * * *"),
     "Envois en attente": ("complaints.handling.dispatch.send_waiting", "* * * * *"),
     "Effacement": (f"{CLOCK}.purge", "20 * * * *"),
@@ -74,6 +75,13 @@ def scan() -> str:
     return str(check_deadlines(timezone.now(), SCAN_SECONDS))
 
 
+def scan_files() -> str:
+    """Ask the antivirus about the files that wait for it."""
+    from complaints.handling.scanning import scan_pending
+
+    return str(scan_pending(timezone.now(), SCAN_SECONDS // 2))
+
+
 def tell_people() -> int:
     """The mails of the morning; after a night off, what is due is noted first."""
     from complaints.handling.clock import check_deadlines
@@ -85,11 +93,13 @@ def tell_people() -> int:
 
 def purge() -> int:
     """Erase what has come to its term; old failures of tasks may quote it, and go too."""
+    from complaints.handling.drafts import purge_drafts
     from complaints.handling.erasure import erase_expired, forget_old_notices
 
     now = timezone.now()
     Failure.objects.filter(stopped__lt=now - FAILURES_KEPT).delete()
     forget_old_notices(now)
+    purge_drafts(now)
     return erase_expired(now)
 
 

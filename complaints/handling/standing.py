@@ -1,6 +1,6 @@
 """How the time limits of a dossier stand at an instant: what is due next, what still runs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from complaints.models import Deadline, Dossier
@@ -13,6 +13,12 @@ def next_due_on(dossier: Dossier) -> date | None:
     """The nearest day something is due by the organisation; None when nothing is."""
     running = dossier.deadlines.filter(state=Deadline.State.RUNNING, is_duty=True)
     return running.filter(due_on__isnull=False).values_list("due_on", flat=True).first()
+
+
+def first_due_on(deadlines: Iterable[Deadline]) -> date | None:
+    """The same of a dossier whose deadlines are these, all just begun."""
+    duties = (d for d in deadlines if d.is_duty and d.state == Deadline.State.RUNNING)
+    return min((duty.due_on for duty in duties if duty.due_on), default=None)
 
 
 def is_over(deadline: Deadline, at: datetime) -> bool:

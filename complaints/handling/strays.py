@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import Model
 
-from complaints.models import Attachment, Letter, ProcedureDocument
+from complaints.models import Attachment, DraftFile, Letter, ProcedureDocument
 from complaints.models.private import private_storage
 
 # A file is written before its row: the young ones are not strays yet.
 GRACE = timedelta(days=1)
-FIELDS: dict[type[Model], str] = {Attachment: "file", Letter: "pdf", ProcedureDocument: "pdf"}
+FIELDS: dict[type[Model], str] = {
+    Attachment: "file",
+    DraftFile: "file",
+    Letter: "pdf",
+    ProcedureDocument: "pdf",
+}
 
 
 def delete_strays(now: datetime) -> int:

@@ -24,6 +24,8 @@ __all__ = [
 
 # What a promise need not repeat: the letter that tells of promises is itself one of these.
 TOLD_BY_LETTER = {EventKind.ACKNOWLEDGED, EventKind.NOTICE_GIVEN}
+# What says in which direction to write: left open, it would turn round the rest of our sentence.
+DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 SUBJECT_LENGTH = Letter._meta.get_field("subject").max_length
 
 
@@ -42,7 +44,7 @@ def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
     organisation, complainant = dossier.organisation, dossier.complainant
     mediator = dossier.procedure_version.mediator
     entry = getattr(dossier, "register_entry", None)
-    return {
+    facts = {
         "numero": dossier.reference,
         "numero_registre": str(entry or ""),
         "date_reception": in_words(timezone.localdate(dossier.received_at)),
@@ -61,6 +63,7 @@ def facts_of(dossier: Dossier, at: datetime) -> dict[str, str]:
         "suivi": f"{organisation.site.root_url}/suivi/",
         "echeances": listed_promises(dossier),
     }
+    return {name: fact.translate(DIRECTIONS) for name, fact in facts.items()}
 
 
 def for_third_party(facts: Mapping[str, str], *, named: bool) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Which template prints which document, and with what facts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,12 @@ TEMPLATES = {
 def print_letter(letter: Letter) -> bytes:
     """The PDF of that letter; raises PdfError. The same row prints the same bytes."""
     return render_pdf(TEMPLATES[letter.document], facts_to_print(letter))
+
+
+def print_copy(letter: Letter, *, code: str, tracking: str) -> bytes:
+    """The PDF of a receipt to post, with the code that opens the dossier; made, never kept."""
+    shown = facts_to_print(letter) | {"code": code, "tracking": tracking}
+    return render_pdf(TEMPLATES[letter.document], shown)
 
 
 def facts_to_print(letter: Letter) -> dict[str, Any]:
@@ -42,11 +49,14 @@ def facts_to_print(letter: Letter) -> dict[str, Any]:
 def _receipt(letter: Letter) -> dict[str, Any]:
     dossier = letter.dossier
     form, procedure = dossier.form_version, dossier.procedure_version
+    # A writing that came later has moved the dossier's own day.
+    noted = letter.facts.get("noted")
+    came = datetime.fromisoformat(noted["received_at"]) if noted else dossier.received_at
     return letter.facts | {
         "organisation": letter.organisation,
         "dossier": {
             "reference": dossier.reference,
-            "received_at": timezone.localtime(dossier.received_at),
+            "received_at": timezone.localtime(came),
         },
         "form": {
             "reference": form.reference,

@@ -50,6 +50,7 @@ def _lay_out(html: str) -> bytes:
         dest=written,
         path=str(folder / "document.html"),  # font addresses start from there
         encoding="utf-8",
+        capacity=-1,  # in memory: a long complaint is not left in a temporary file
         resource_policy=ResourceAccessPolicy.server(
             folder, allow_remote=False, max_render_seconds=MAX_SECONDS
         ),

@@ -16,10 +16,12 @@ def _day(at: datetime | None) -> str:
 
 
 def _client(dossier: Dossier) -> str:
+    """« Dora Lemaire, responsable formation, Atelier Lemaire »: what was given (CY-02)."""
     complainant = dossier.complainant
     if complainant is None:
         return ""
-    return ", ".join(filter(None, [complainant.name, complainant.organisation_name]))
+    given = complainant.name, complainant.function, complainant.organisation_name
+    return ", ".join(filter(None, given))
 
 
 def _measures(dossier: Dossier) -> str:
@@ -91,6 +93,8 @@ COLUMNS: dict[str, Callable[[Dossier], str]] = {
     Column.CLIENT: _client,
     Column.SUBJECT: lambda d: d.subject,
     Column.TRAINING: lambda d: d.training,
+    Column.TRAINEE: lambda d: d.trainee,
+    Column.TRAINING_DATES: lambda d: d.training_dates,
     Column.THIRD_PARTIES: lambda d: d.third_parties,
     Column.OPERATIONS: lambda d: d.operations,
     Column.DESCRIPTION: lambda d: d.description,

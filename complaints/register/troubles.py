@@ -13,6 +13,7 @@ from django_q.models import Failure, OrmQ, Schedule, Success
 from django_q.status import Stat
 
 from complaints.models import Calendar, Deadline, Notice, Organisation, Procedure
+from complaints.register.antivirus import silence
 from complaints.sla import Region
 from complaints.workflow.vocabulary import Phase
 
@@ -77,6 +78,8 @@ def _troubles(now: datetime, expected: Expected) -> Iterator[Trouble]:
     yield from _undated()
     yield from _waiting_notices(now)
     yield from _failed_notices(now)
+    if silent := silence(now - PATIENCE):
+        yield Trouble(*silent)
     yield from _stale_documents(now)
     yield from _failed_tasks(now)
     if clusters:  # else nobody empties it, and that is told above

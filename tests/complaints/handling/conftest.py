@@ -7,6 +7,9 @@ import pytest
 
 from complaints.models import Dossier
 from tests import factories
+from tests.clamd_stub import clamd
+
+__all__ = ["clamd"]
 
 FILED_AT = factories.paris("2026-03-30 09:00")  # a Monday
 

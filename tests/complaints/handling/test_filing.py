@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from complaints.handling import lettering
+from complaints.handling import dispatch
 from complaints.handling.filing import Submission, file_dossier
 from complaints.models import (
     Attachment,
@@ -198,7 +198,7 @@ def test_a_filing_that_fails_leaves_nothing_and_takes_no_number(
     def fail(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError("panne")
 
-    monkeypatch.setattr(lettering, "tell_the_team", fail)
+    monkeypatch.setattr(dispatch, "post_all", fail)
     with pytest.raises(RuntimeError):
         file_dossier(submission, at=AT)
     monkeypatch.undo()

@@ -240,3 +240,13 @@ def test_a_day_beyond_the_calendars_is_told(world: World) -> None:
 
 def test_what_it_calls_visible_is_what_the_complainant_reads() -> None:
     assert timeline.SENTENCES.keys() == PUBLIC
+
+
+def test_after_a_call_the_writing_comes_and_the_clocks_start_with_it(world: World) -> None:
+    """Received on Thursday 30 April by telephone; the letter, two worked days later."""
+    played = play(draft(world), channel="phone")
+    call, writing = played.entries[0], entry(played, "Enregistrer l’écrit reçu")
+    assert call.turns == ()
+    assert writing.at.date().isoformat() == "2026-05-05"
+    # Five worked days: the 8th is a holiday.
+    assert "mercredi 13 mai 2026" in " ".join(turn.words for turn in writing.turns)

@@ -192,6 +192,7 @@ def test_after_two_days_off_each_task_runs_once_then_at_its_times(installed: Non
     )
     assert {name: looks[name] for name in FREQUENT if name != "Envois en attente"} == {
         "Échéances": 6,
+        "Antivirus": 6,
         "Effacement": 1,
         "Fichiers gardés de côté": 2,
         "PDF des procédures": 3,

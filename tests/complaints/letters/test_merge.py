@@ -36,3 +36,12 @@ def test_what_concerns_the_complainant_alone_is_blank_for_others(
     facts = dict.fromkeys(FIELDS, "dit")
     told = for_third_party(facts, named=named)
     assert {name for name, fact in told.items() if not fact} == blank
+
+
+def test_a_fact_does_not_turn_round_the_sentence_it_is_put_in(world: Any) -> None:
+    dossier = factories.file(
+        world, at=AT, objet="Facture \u202efdp\u2066", nom="\u2067Dora"
+    ).dossier
+    facts = facts_of(dossier, AT)
+    assert (facts["objet"], facts["nom"]) == ("Facture fdp", "Dora")
+    assert dossier.subject == "Facture \u202efdp\u2066"

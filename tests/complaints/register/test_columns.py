@@ -30,6 +30,9 @@ SAID = {
     Column.KIND: "Réclamation",
     Column.MARKERS: "Nature humaine, Image",
     Column.SEVERITY: "Urgente",
+    Column.CLIENT: "Dora Lemaire, tutrice, Atelier Lemaire",
+    Column.TRAINEE: "Marc Vidal",
+    Column.TRAINING_DATES: "du 3 au 5 mars 2026",
     Column.ACKNOWLEDGED_ON: "30/03/2026",
     Column.RESPONSE_DUE_ON: "29/04/2026",
     Column.EXCHANGES: (
@@ -41,6 +44,7 @@ SAID = {
     Column.MEASURES_DONE_ON: "15/04/2026",
     Column.SATISFACTION: "",
 }
+PERSONAL = {Column.ROOT_CAUSE, Column.CLIENT, Column.TRAINEE, Column.TRAINING_DATES}
 
 
 @pytest.fixture
@@ -59,7 +63,10 @@ def dossier(world: World) -> Dossier:
         "severity": "high",
         "markers": ["humaine", "image"],
         "root_cause": "Personne ne suit les envois.",
+        "trainee": "Marc Vidal",
+        "training_dates": "du 3 au 5 mars 2026",
     }
+    dossier.parties.update(function="tutrice")
     Dossier.objects.filter(pk=dossier.pk).update(**marked)
     return Dossier.objects.get(pk=dossier.pk)
 
@@ -67,6 +74,25 @@ def dossier(world: World) -> Dossier:
 @pytest.mark.parametrize(("column", "words"), SAID.items())
 def test_a_column_says_what_the_dossier_says(dossier: Dossier, column: str, words: str) -> None:
     assert COLUMNS[column](dossier) == words
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, ""),
+        ({"name": "Dora"}, "Dora"),
+        ({"name": "Dora", "function": "Tutrice"}, "Dora, Tutrice"),
+        ({"name": "Dora", "organisation_name": "Atelier"}, "Dora, Atelier"),
+        ({"function": "Tutrice", "organisation_name": "Atelier"}, "Tutrice, Atelier"),
+    ],
+)
+def test_a_client_is_named_by_what_was_given(
+    dossier: Dossier, given: dict[str, str], words: str
+) -> None:
+    dossier.parties.update(**({"name": "", "function": "", "organisation_name": ""} | given))
+    assert COLUMNS[Column.CLIENT](dossier) == words
+    dossier.parties.all().delete()
+    assert COLUMNS[Column.CLIENT](dossier) == ""
 
 
 def test_as_long_as_a_measure_is_left_there_is_no_day(world: World, dossier: Dossier) -> None:
@@ -81,7 +107,8 @@ def test_what_the_journal_says_is_said_after_the_erasure(dossier: Dossier) -> No
         erase(act)
     forgotten = Dossier.objects.get(pk=dossier.pk)
     kept = {column for column in SAID if COLUMNS[column](forgotten) == SAID[column]}
-    assert kept == SAID.keys() - {Column.ROOT_CAUSE}
+    assert kept == SAID.keys() - PERSONAL
+    assert {COLUMNS[column](forgotten) for column in PERSONAL} == {""}
 
 
 def test_the_journal_and_the_deadlines_are_read_once_for_all_the_lines(
