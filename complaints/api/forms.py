@@ -23,8 +23,12 @@ class QuestionOut(Schema):
     kind: intake.Kind
     label: str = Field(examples=["En une phrase, de quoi s’agit-il ?"])
     help: str = Field(examples=["Quelques mots suffisent."])
+    example: str = Field(description="Un exemple de réponse.", examples=["Attestation non reçue"])
     required: bool
     choices: list[ChoiceOut]
+    max_files: int = Field(description="Combien de fichiers ; 0 si ce n’en sont pas.", examples=[5])
+    max_weight: int = Field(description="Le poids d’un fichier, en Mo.", examples=[10])
+    file_types: list[str] = Field(description="Vide : tous.", examples=[["pdf", "image"]])
 
 
 class SectionOut(Schema):
@@ -48,6 +52,7 @@ class FormOut(Schema):
     version: int = Field(examples=[1])
     effective_at: datetime
     digest: str = Field(description="L’empreinte SHA-256 des questions.", examples=["9f86d081…"])
+    steps: bool = Field(description="Une étape par partie, ou une seule page.")
     sections: list[SectionOut]
     # Pydantic has a `schema` and Ninja a `json_schema` of their own: programs read `schema`.
     schema_: dict[str, Any] = Field(
@@ -63,6 +68,10 @@ class FormOut(Schema):
     @staticmethod
     def resolve_version(version: FormVersion) -> int:
         return version.number
+
+    @staticmethod
+    def resolve_steps(version: FormVersion) -> bool:
+        return version.parsed().stepped
 
     @staticmethod
     def resolve_sections(version: FormVersion) -> tuple[intake.Section, ...]:

@@ -7,8 +7,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from complaints import intake
+from complaints.desk.answers import read_filed
 from complaints.desk.due import Due, due_words, is_duty_running, standing
+from complaints.desk.entry_noted import noted
 from complaints.desk.journal import read_journal
 from complaints.desk.screens import OnDossier
 from complaints.handling.assessment import marked
@@ -44,16 +45,17 @@ class DossierScreen(OnDossier, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dossier, today = self.dossier, timezone.localdate()
         attachments = list(dossier.attachments.all())
+        filed = read_filed(dossier, attachments, self.request.user)
         return super().get_context_data(
             **kwargs,
             moves=self.moves(),
             due=due_words(dossier.next_due_on, today) if dossier.is_open else None,
             steps=steps(dossier),
             deadlines=[_deadline(line, today) for line in dossier.deadlines.all()],
-            filed=filed(dossier),
-            loose_files=[file for file in attachments if file.message_id is None],
+            filed=filed,
+            noted=noted(dossier),
             exchange=exchange(dossier, attachments),
-            journal=read_journal(dossier, attachments),
+            journal=read_journal(dossier, filed.names),
             markers=marked(dossier),
             takes_over=dossier.assigned_to_id != self.request.user.pk,
         )
@@ -89,13 +91,6 @@ def steps(dossier: Dossier) -> list[dict[str, Any]]:
         }
         for stage in dossier.rules.public_steps
     ]
-
-
-def filed(dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The complaint as it was filed, under the questions as they were asked."""
-    if dossier.form_version is None:
-        return []
-    return intake.readable(dossier.form_version.parsed(), dossier.answers)
 
 
 def exchange(

@@ -6,6 +6,7 @@ from django.urls import path
 
 from complaints.desk.doors import ReadOnlyViewSet
 from complaints.desk.dossier_screen import DossierScreen
+from complaints.desk.entry_noted import CopyDoor
 from complaints.desk.files import AttachmentDoor, LetterDoor
 from complaints.desk.move_screen import MoveScreen
 from complaints.desk.notes import AssignmentScreen, NoteScreen
@@ -39,5 +40,6 @@ class DossierViewSet(ReadOnlyViewSet):
             path("<int:pk>/note/", see(NoteScreen), name="note"),
             path("<int:pk>/attribution/", see(AssignmentScreen), name="assign"),
             path("<int:pk>/piece/<int:attachment>/", see(AttachmentDoor), name="attachment"),
+            path("<int:pk>/copie.pdf", see(CopyDoor), name="copy"),
             path("<int:pk>/courrier/<int:letter>.pdf", see(LetterDoor), name="letter"),
         ]

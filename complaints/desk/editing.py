@@ -1,61 +1,17 @@
-"""What editors write besides procedures: forms, contact facts, mediators."""
+"""What editors write besides procedures and forms: contact facts, mediators."""
 
-from datetime import date
 from typing import Any
 
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface
-from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from complaints.desk.calendars import CalendarViewSet
-from complaints.desk.edited import AtHomeForm, EditedViewSet, tab
+from complaints.desk.edited import EditedViewSet, tab
+from complaints.desk.forms import FormViewSet
 from complaints.desk.procedures import ProcedureViewSet
-from complaints.desk.publishing_checks import (
-    CheckedApprovalView,
-    CheckedCreateView,
-    CheckedEditView,
-    PublicationForm,
-)
 from complaints.desk.week import WorkingWeekField
-from complaints.models import Form, Mediator, Organisation
-from complaints.models.form import form_problems
-from complaints.workflow.problems import Problem
-
-
-class FormForm(PublicationForm, AtHomeForm):
-    """A form is published when a visitor could fill it in, and is told what becomes of it."""
-
-    def findings(self, today: date) -> list[Problem]:
-        """What is to be mended before it is published."""
-        return form_problems(self.instance.definition())
-
-
-class FormViewSet(EditedViewSet):
-    """The forms; publishing freezes a version, which new dossiers point to."""
-
-    model = Form
-    icon = "form"
-    menu_label = "Formulaires"
-    has_chooser = True
-    add_view_class = CheckedCreateView
-    edit_view_class = CheckedEditView
-    workflow_action_view_class = CheckedApprovalView
-    list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
-    edit_handler = TabbedInterface(
-        [
-            tab(
-                "Présentation",
-                EditedViewSet.chosen_simply,
-                "title",
-                "slug",
-                "reference",
-                PublishingPanel(),
-            ),
-            tab("Questions", "sections"),
-        ],
-        base_form_class=FormForm,
-    )
+from complaints.models import Mediator, Organisation
 
 
 class MediatorViewSet(EditedViewSet):
@@ -102,6 +58,7 @@ class OrganisationViewSet(EditedViewSet):
                 "sending_address",
             ),
             tab("Jours ouvrés", "region", "working_week"),
+            tab("Brouillons", "draft_days"),
             tab(
                 "Identité technique",
                 FieldPanel("prefix", read_only=True),

@@ -11,8 +11,9 @@ from wagtail.admin import messages
 
 from complaints.desk.screens import OnDossier
 from complaints.handling.dispatch import ensure_pdf
-from complaints.handling.files import open_file
+from complaints.handling.files import open_file, why_closed
 from complaints.letters.pdf import PdfError
+from complaints.models import access
 from complaints.workflow.vocabulary import Phase
 
 # A stranger's file is saved, never shown; if a browser shows it all the same, it may do nothing.
@@ -28,10 +29,15 @@ class AttachmentDoor(OnDossier, View):
 
     http_method_names = ["get"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         attachment = get_object_or_404(self.dossier.attachments, pk=kwargs["attachment"])
+        if not access.may_read_answer(request.user, self.dossier, attachment.question):
+            raise Http404
         if attachment.erased_at or not attachment.file.storage.exists(attachment.file.name):
             raise Http404
+        if why := why_closed(attachment):
+            messages.warning(request, why)
+            return redirect(self.dossier_url)
         open_file(attachment, actor=self.actor, at=timezone.now())
         return _download(
             attachment.file, name=attachment.original_name, content_type=attachment.content_type

@@ -1,9 +1,12 @@
 """The journal as people read it: each fact, who, when, what it says, and whether the seal holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
 
 from complaints.handling import assessment, contact
 from complaints.handling.satisfaction import OPINIONS
@@ -23,6 +26,8 @@ from complaints.workflow.vocabulary import (
 # What a line's data is called, in the order in which it is shown: a database keeps none. What is
 # not here (digests, internal numbers) is not shown.
 LABELS = {
+    "received_at": "Reçu le",
+    "transcribed_by": "Noté par",
     "person": "Avec",
     "recipient": "À",
     "on": "Le",
@@ -58,6 +63,7 @@ LABELS = {
     "procedure": "Procédure",
     "files": "Pièces jointes",
     "file": "Pièce",
+    "paper": "Document",
     "limit": "Délai",
     "due_on": "Échéance",
     "was_on": "Au lieu du",
@@ -69,6 +75,14 @@ LABELS = {
     "deadlines": "Échéances",
     "escalated_to": "Signalé à",
     "to": "Vers",
+}
+
+# What is kept as a value of one of our closed lists.
+CODED: Mapping[str, type[TextChoices]] = {
+    "outcome": Outcome,
+    "channel": Channel,
+    "stakeholder": Stakeholder,
+    "complexity": Complexity,
 }
 
 
@@ -89,9 +103,8 @@ class Journal:
     broken: Event | None
 
 
-def read_journal(dossier: Dossier, attachments: Iterable[Any]) -> Journal:
-    """The journal of that dossier; two queries."""
-    names = {file.sha256: file.original_name for file in attachments}
+def read_journal(dossier: Dossier, names: Mapping[str, str]) -> Journal:
+    """The journal of that dossier, files under these names by digest; two queries."""
     events = dossier.events.order_by("-number")
     lines = [
         Line(event, list(_details(dossier, event, names)), event.personal is None)
@@ -100,7 +113,7 @@ def read_journal(dossier: Dossier, attachments: Iterable[Any]) -> Journal:
     return Journal(lines, first_broken_event(dossier))
 
 
-def _details(dossier: Dossier, event: Event, names: dict[str, str]) -> Iterable[tuple[str, str]]:
+def _details(dossier: Dossier, event: Event, names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     known = {**(event.personal or {}), **event.data}
     for key, label in LABELS.items():
         value = known.get(key)
@@ -128,12 +141,10 @@ def _reclassified(nature: str, before: str) -> str:
     return f"{Kind(nature).label} (avant\u00a0: {Kind(before).label})"
 
 
-def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str, str]) -> str:
+def _words(dossier: Dossier, event: Event, key: str, value: Any, names: Mapping[str, str]) -> str:
+    if key in CODED:
+        return CODED[key](value).label
     match key:
-        case "outcome":
-            return Outcome(value).label
-        case "channel":
-            return Channel(value).label
         case "opinion":
             return dict(OPINIONS).get(value, value)
         case "severity":
@@ -144,18 +155,16 @@ def _words(dossier: Dossier, event: Event, key: str, value: Any, names: dict[str
             return "\n".join(c.label for c in dossier.rules.criteria if c.key in value)
         case "markers":
             return ", ".join(assessment.marker_labels(dossier.rules, value))
-        case "stakeholder":
-            return Stakeholder(value).label
         case "consent":
             return dict(contact.CONSENT)[value]
         case "on":
             return contact.in_words(value, event.data.get("hour", ""))
-        case "complexity":
-            return Complexity(value).label
         case "deadlines":
             return assessment.in_words(dossier.rules, value)
         case "due_on" | "was_on" | "held_on" | "facts_on":
             return f"{date.fromisoformat(value):%d/%m/%Y}"
+        case "received_at":
+            return f"{timezone.localtime(datetime.fromisoformat(value)):%d/%m/%Y}"
         case "limit":
             return dossier.rules.time_limit(value).label
         case "files":

@@ -63,7 +63,7 @@ class ProcedureForm(PublicationForm, AtHomeForm):
         return findings(self.instance, today)
 
     class Media:
-        js = ("complaints/procedure.js",)
+        js = ("complaints/names.js",)
 
 
 def tab(heading: str, help_text: str, *panels: Any) -> ObjectList:

@@ -6,6 +6,7 @@ said once it is saved.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from wagtail.admin import messages
 from wagtail.blocks import StreamBlockValidationError, StreamValue, StructBlockValidationError
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry
-from wagtail.snippets.views.snippets import CreateView, EditView, WorkflowActionView
+from wagtail.snippets.views.snippets import EditView, WorkflowActionView
 
 from complaints.models.unpublishable import REFUSED, Unpublishable
 from complaints.workflow.problems import Problem
@@ -68,18 +69,22 @@ class PublicationForm:
 
 
 def error_for(value: Any, problems: Iterable[Problem]) -> ValidationError:
-    """The error of one field; in a stream, next to each block and each of its fields."""
-    sentences = [str(problem) for problem in problems]
+    """The error of one field; in a stream, next to each block and each of its fields.
+
+    The key of a problem names an item of the stream, or « part/question »: an item of an item.
+    """
+    problems = list(problems)
     if not isinstance(value, StreamValue):
-        return ValidationError(sentences)
+        return ValidationError([str(problem) for problem in problems])
     loose: list[str] = []
     blocks: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
-        index = _index(value, problem.key)
+        key, _separator, rest = problem.key.partition("/")
+        index = _index(value, key)
         if index is None:
             loose.append(str(problem))
         else:
-            blocks[index].append(problem)
+            blocks[index].append(replace(problem, key=rest))
     errors = {index: _block_error(value[index], found) for index, found in blocks.items()}
     return StreamBlockValidationError(block_errors=errors, non_block_errors=loose)
 
@@ -93,14 +98,16 @@ def _index(value: StreamValue, key: str) -> int | None:
 def _block_error(block: StreamValue.StreamChild, problems: list[Problem]) -> ValidationError:
     fields: dict[str, list[str]] = defaultdict(list)
     whole: list[str] = []
-    for problem in problems:
+    inside = [problem for problem in problems if problem.key]
+    for problem in (problem for problem in problems if not problem.key):
         # The key is folded away: what is wrong with it is said where it is seen.
         seen = problem.field in block.block.child_blocks and problem.field != "key"
         (fields[problem.field] if seen else whole).append(str(problem))
-    return StructBlockValidationError(
-        block_errors={name: ValidationError(sentences) for name, sentences in fields.items()},
-        non_block_errors=whole,
-    )
+    errors = {name: ValidationError(sentences) for name, sentences in fields.items()}
+    if inside:
+        name = next(n for n, child in block.value.items() if isinstance(child, StreamValue))
+        errors[name] = error_for(block.value[name], inside)
+    return StructBlockValidationError(block_errors=errors, non_block_errors=whole)
 
 
 def _by_part(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
@@ -136,10 +143,6 @@ class PublicationView:
 
 
 class CheckedEditView(PublicationView, EditView):
-    """Wagtail’s own, with the checks."""
-
-
-class CheckedCreateView(PublicationView, CreateView):
     """Wagtail’s own, with the checks."""
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from complaints.desk import policies
 from complaints.desk.doors import ListView
@@ -130,6 +131,11 @@ class QueueView(ListView):
         if asked not in Situation.values and queue.is_number(self.search_query):
             return Situation.ALL  # a number is looked for wherever the dossier stands
         return asked if asked in Situation.values else Situation.OPEN
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Whoever reads the queue may add to it what came otherwise than by the form."""
+        return [HeaderButton("Saisir un dossier", url=reverse("entry"), icon_name="plus")]
 
     def get_search_form(self) -> SearchForm:
         asked = self.request.GET if self.search_kwarg in self.request.GET else None

@@ -56,6 +56,24 @@ def test_a_choice_says_what_is_sent_and_what_is_read(client: Client, form: Form)
     assert {"value": "trainee", "label": "Stagiaire"} in questions["qualite"]["choices"]
 
 
+def test_it_is_shown_by_a_program_as_on_the_page(client: Client, form: Form) -> None:
+    definition = form.definition()
+    fields = definition["sections"][0]["fields"]
+    fields[0] |= {"example": "Dora Lemaire"}
+    fields.append(
+        {"key": "preuve", "kind": "files", "label": "Preuves", "max_files": 2, "max_weight": 3}
+        | {"file_types": ["pdf"]}
+    )
+    form.write(definition | {"steps": True})
+    form.save_revision().publish()
+    answer = read(client)
+    assert answer["steps"] is True
+    [named, *_, proofs] = answer["sections"][0]["questions"]
+    assert named["example"] == "Dora Lemaire"
+    assert (proofs["max_files"], proofs["max_weight"]) == (2, 3)
+    assert proofs["file_types"] == ["pdf"]
+
+
 def test_where_an_answer_goes_is_our_own_business(client: Client, form: Form) -> None:
     assert "maps_to" not in client.get(ADDRESS).content.decode()
 

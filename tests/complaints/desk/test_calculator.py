@@ -286,7 +286,7 @@ def test_it_is_read_and_never_posted(alice: Client) -> None:
 def test_the_queries_of_an_answer_are_pinned(
     ask: Callable[..., HttpResponse], django_assert_num_queries: Any
 ) -> None:
-    """Three for the rights and the organisation, two for the calendar; the rest is Wagtail's."""
+    """Three for the rights and the organisation, one for the calendar; the rest is Wagtail's."""
     ask()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         ask()

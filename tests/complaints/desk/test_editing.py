@@ -12,6 +12,7 @@ from complaints.models import Calendar, Form, Mediator, Organisation, Procedure
 from complaints.models.plain import stream
 from complaints.models.procedure import STREAMS
 from tests.complaints.desk.conftest import words
+from tests.doors import FORM
 from tests.factories import World
 from tests.posted import as_posted
 
@@ -111,7 +112,7 @@ def test_the_only_organisation_is_proposed(bob: Client, world: World) -> None:
 def test_bob_publishes_his_form_and_a_version_is_frozen(bob: Client, world: World) -> None:
     form = world.page.form
     before = form.current.number
-    data = as_posted(form, "title", "slug", "reference", "sections")
+    data = as_posted(form, *FORM)
     data |= {"reference": "FORMULAIRE V2", "action-publish": "Publier"}
     answer = bob.post(space(Form, "edit", form.pk), data)
     assert answer.status_code == 302, words(answer)
@@ -128,6 +129,7 @@ ORGANISATION = (
     "postal_address",
     "sending_address",
     "region",
+    "draft_days",
 )
 MONDAY_TO_FRIDAY = {"working_week": ["0", "1", "2", "3", "4"]}
 
@@ -142,6 +144,15 @@ def test_bob_writes_how_his_organisation_is_reached(bob: Client, world: World) -
     assert answer.status_code == 302, words(answer)
     found = Organisation.objects.get(pk=world.organisation.pk)
     assert (found.phone, found.working_week) == ("05 59 00 00 00", "1111100")
+
+
+@pytest.mark.parametrize(("days", "kept"), [("45", 45), ("0", 30), ("400", 30)])
+def test_an_organisation_says_how_long_a_draft_is_kept(
+    bob: Client, world: World, days: str, kept: int
+) -> None:
+    url = space(Organisation, "edit", world.organisation.pk)
+    bob.post(url, posted(world.organisation, draft_days=days))
+    assert Organisation.objects.get(pk=world.organisation.pk).draft_days == kept
 
 
 def test_the_working_week_is_seven_boxes(bob: Client, world: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -139,3 +140,30 @@ def test_what_was_erased_is_not_made_again(alice: Client, world: World) -> None:
     for letter in dossier.letters.all():
         assert alice.get(address("letter", dossier, letter.pk)).status_code == 404
         assert not Letter.objects.get(pk=letter.pk).pdf
+
+
+@pytest.mark.parametrize(
+    ("scan", "listed", "said"),
+    [
+        (Attachment.Scan.PENDING, "Pas encore examiné par l’antivirus", "n’est pas encore examiné"),
+        (Attachment.Scan.INFECTED, "Mis à l’écart", "est mis à l’écart par l’antivirus"),
+    ],
+)
+def test_what_the_antivirus_has_not_passed_is_shown_and_not_opened(
+    alice: Client, attachment: Attachment, scan: str, listed: str, said: str
+) -> None:
+    QuerySet(Attachment).filter(pk=attachment.pk).update(scan=scan)
+    screen = alice.get(address("inspect", attachment.dossier)).content.decode()
+    assert listed in screen
+    assert NAME in screen
+    assert door(attachment) not in screen
+    before = Event.objects.count()
+    answer = alice.get(door(attachment), follow=True)
+    assert answer.redirect_chain == [(address("inspect", attachment.dossier), 302)]
+    assert said in answer.content.decode()
+    assert Event.objects.count() == before
+
+
+def test_what_the_antivirus_has_passed_is_opened(alice: Client, attachment: Attachment) -> None:
+    QuerySet(Attachment).filter(pk=attachment.pk).update(scan=Attachment.Scan.CLEAN)
+    assert alice.get(door(attachment)).getvalue() == b"Bonjour."

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from complaints.models import Form
-from complaints.models.plain import stream
 from complaints.models.unpublishable import Unpublishable
 from pages.models import ProcedurePage
 from tests.complaints.desk.test_publishing_checks import edit, said
+from tests.doors import FORM
 from tests.factories import World
 from tests.posted import as_posted
 
@@ -23,12 +23,12 @@ def without_information(form: Form) -> Form:
         section["fields"] = [one for one in section["fields"] if one["kind"] != "information"]
         for one in section["fields"]:
             one.pop("show_if", None)
-    form.sections = stream(sections)
+    form.write({"sections": sections})
     return form
 
 
 def form_as_posted(form: Form) -> dict[str, Any]:
-    return as_posted(form, "title", "slug", "reference", "sections")
+    return as_posted(form, *FORM)
 
 
 def test_no_form_asks_for_data_without_saying_what_becomes_of_them(

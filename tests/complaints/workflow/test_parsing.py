@@ -1,5 +1,7 @@
 """From stored JSON to typed rules: every problem at once, in an editor's words."""
 
+from copy import deepcopy
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -142,3 +144,19 @@ def test_what_a_draft_lacks_is_named_in_words(part: str) -> None:
     lacking = problems(**{part: [{}]})
     assert lacking
     assert all(" : il manque " in said and "«" not in said for said in lacking)
+
+
+def test_rules_are_read_once_and_follow_nobody_who_changes_what_they_were_read_from() -> None:
+    definition = procedure(time_limits=[time_limit(when={"severity": ["high"]})])
+    rules = parse_rules(definition)
+    assert parse_rules(procedure(time_limits=[time_limit(when={"severity": ["high"]})])) is rules
+    before = deepcopy(rules)
+    definition["time_limits"][0]["when"]["severity"] = ["low"]
+    definition["time_limits"][0]["counting"]["readings"] = []
+    assert rules == before
+    assert parse_rules(definition).time_limit("reponse").when == {"severity": ("low",)}
+
+
+def test_what_is_no_json_is_read_all_the_same() -> None:
+    raw = procedure()
+    assert parse_rules(MappingProxyType(raw)) == parse_rules(raw)

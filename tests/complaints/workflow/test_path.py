@@ -119,3 +119,14 @@ def test_moves_that_turn_in_a_circle_are_walked_once() -> None:
 def test_every_wish_has_its_words() -> None:
     assert LABELS.keys() == NEEDED.keys() == set(Wish)
     assert {deed for needed in NEEDED.values() for deed in needed} == LACKING.keys()
+
+
+@pytest.mark.parametrize("channel", ["phone", "oral", "partner"])
+def test_what_was_only_said_is_written_first_where_a_writing_is_awaited(channel: str) -> None:
+    told = replace(GRADED, channel=channel)
+    found = keys(rules_of("comite"), Wish.STRAIGHT, told)
+    assert found[0] == "ecrit_recu"
+    assert found[1:] == keys(rules_of("comite"), Wish.STRAIGHT)
+    assert keys(rules_of("simplifie"), Wish.STRAIGHT, told) == keys(
+        rules_of("simplifie"), Wish.STRAIGHT
+    )

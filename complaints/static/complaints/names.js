@@ -1,9 +1,11 @@
-/* The procedure's editor: an item names others by what they are called, not by their keys.
+/* The editors of procedures and forms: an item names others by what they are called, not by keys.
 
    Each input that holds keys says in `data-names-part-value` which list they come from. It stays in
    the page, out of sight, and keeps the keys; what is shown is a menu, or boxes to tick, of the
-   items that this list holds now. */
+   items that this list holds now. A list that is no stream of the page is a function of
+   `window.doleances.sources`, from the input to [key, label] pairs (see `form.js`). */
 (() => {
+  const sources = {};
   const RESERVED = {
     roles: [
       ["complainant", "Réclamant (page de suivi)"],
@@ -25,25 +27,50 @@
   /* What is thrown away keeps its name on this page, to say what was lost. */
   const former = new Map();
 
-  /* [key, label] of the items of a list, in the order of the screen, those thrown away left out. */
-  const items = (part) => {
-    const count = Number(field(`${part}-count`)?.value || 0);
-    const found = [];
-    for (let index = 0; index < count; index += 1) {
-      const prefix = `${part}-${index}`;
-      const key = field(`${prefix}-value-key`)?.value;
-      const label = field(`${prefix}-value-label`)?.value || key;
-      if (key && !field(`${prefix}-deleted`)?.value) {
-        const order = Number(field(`${prefix}-order`)?.value || 0);
-        found.push([order, key, label]);
-      }
-      if (key) former.set(`${part} ${key}`, label);
+  /* Read once for all the menus that are drawn together: drawing makes the next reading slow. */
+  let read = null;
+  const once = (what, reading) => {
+    if (!read) {
+      read = new Map();
+      queueMicrotask(forget);
     }
-    found.sort((one, other) => one[0] - other[0]);
-    const named = found.map(([, key, label]) => [key, label]);
+    if (!read.has(what)) read.set(what, reading());
+    return read.get(what);
+  };
+  const forget = () => {
+    read = null;
+  };
+
+  /* The prefixes of the items of a list, in the order of the screen, those thrown away left out. */
+  const rows = (list) =>
+    once(list, () => {
+      const count = Number(field(`${list}-count`)?.value || 0);
+      return Array.from({ length: count }, (_, index) => `${list}-${index}`)
+        .filter((row) => !field(`${row}-deleted`)?.value)
+        .map((row) => [Number(field(`${row}-order`)?.value || 0), row])
+        .sort((one, other) => one[0] - other[0])
+        .map(([, row]) => row);
+    });
+
+  /* [key, label] of the items of a list. */
+  const listed = (part) => {
+    const named = rows(part)
+      .map((row) => [field(`${row}-value-key`)?.value, field(`${row}-value-label`)?.value])
+      .filter(([key]) => key)
+      .map(([key, label]) => [key, label || key]);
     const known = new Set(named.map(([key]) => key));
     return [...named, ...(RESERVED[part] || []).filter(([key]) => !known.has(key))];
   };
+
+  const items = (part, element) => {
+    const named = sources[part]
+      ? sources[part](element)
+      : once(`named ${part}`, () => listed(part));
+    named.forEach(([key, label]) => former.set(`${part} ${key}`, label));
+    return named;
+  };
+
+  window.doleances = { field, once, rows, sources };
 
   class NamesController extends window.StimulusModule.Controller {
     static values = { part: String, several: Boolean };
@@ -76,7 +103,7 @@
 
     /* What is chosen but no longer there stays visible, so that it can be mended. */
     options() {
-      const known = items(this.partValue);
+      const known = items(this.partValue, this.element);
       const names = new Set(known.map(([key]) => key));
       const lost = this.keys.filter((key) => !names.has(key));
       return [...known, ...lost.map((key) => [key, `${this.was(key)} (n’existe plus)`])];
@@ -150,6 +177,7 @@
 
   const changed = () => {
     separateDuplicates();
+    forget();
     document.dispatchEvent(new Event("doleances:names"));
   };
   let waiting;
@@ -158,17 +186,37 @@
     waiting = window.setTimeout(changed, 150);
   };
 
+  /* What a key is made from, and the key that is made from that. */
+  const nameOf = (key) => field(key.name.replace(/[^-]+$/, key.dataset.namesOwnKey));
+  const keyOf = (name) =>
+    ["key", "value"]
+      .map((last) => field(name.replace(/[^-]+$/, last)))
+      .find((key) => key?.dataset.namesOwnKey === name.match(/[^-]*$/)[0]);
+
+  /* The keys that must differ: those of a list, or of all the lists of that kind; the values of the
+     answers to one question may be those of another. */
+  const scope = (key) =>
+    /-value$/.test(key.name)
+      ? key.name.replace(/\d+(?=\D*$)/, "#")
+      : key.name.replace(/-\d+-/g, "-#-");
+  const ownKeys = () => [...document.querySelectorAll("[data-names-own-key]")];
+
+  /* A question's key starts with a letter. */
+  const wantedFor = (key, label) => {
+    const wanted = keyFrom(label);
+    return key.name.startsWith("sections-") && /^[^a-z]/.test(wanted) ? `q_${wanted}` : wanted;
+  };
+
   /* A new item takes its key from its name as that is typed, and keeps it once that is typed: from
      then on, others may have named it. */
-  const giveKey = (label) => {
-    const key = field(label.name.replace(/-label$/, "-key"));
-    if (!key || !("namesOwnKey" in key.dataset) || (key.value && !key.dataset.young)) return;
+  const giveKey = (name) => {
+    const key = keyOf(name.name);
+    if (!key || (key.value && !key.dataset.young)) return;
     key.dataset.young = "yes";
-    const [part] = label.name.split("-");
-    const wanted = keyFrom(label.value);
+    const wanted = wantedFor(key, name.value).slice(0, 40);
     const taken = new Set(
-      [...document.querySelectorAll("[data-names-own-key]")]
-        .filter((one) => one !== key && one.name.startsWith(`${part}-`))
+      ownKeys()
+        .filter((one) => one !== key && scope(one) === scope(key))
         .map((one) => one.value),
     );
     let given = wanted;
@@ -176,30 +224,41 @@
     key.value = given;
   };
 
-  /* A duplicate is another item: its key is made anew, and follows its name as a new one's does. */
+  /* A duplicate is another item: its key is made anew, and follows its name as a new one's does.
+     What it names that was duplicated with it is the duplicate. */
   const known = new WeakSet();
+  const isNew = (element) => !known.has(element) && known.add(element);
   const separateDuplicates = () => {
-    const keys = [...document.querySelectorAll("[data-names-own-key]")];
-    const former = keys.filter((key) => known.has(key));
-    keys.filter((key) => !known.has(key)).forEach((key) => {
-      known.add(key);
-      const [part] = key.name.split("-");
-      const same = (one) => one.value === key.value && one.name.startsWith(`${part}-`);
-      if (!key.value || !former.some(same)) return;
+    const keys = ownKeys();
+    const before = keys.filter((key) => known.has(key));
+    const renamed = new Map();
+    // What is being drawn has no key yet: it is looked at once it has one.
+    keys.filter((key) => key.value && isNew(key)).forEach((key) => {
+      const former = key.value;
+      const same = (one) => one.value === former && scope(one) === scope(key);
+      if (!former || !before.some(same)) return;
       key.value = "";
-      giveKey(field(key.name.replace(/-key$/, "-label")));
+      giveKey(nameOf(key));
+      renamed.set(former, key.value);
     });
+    [...document.querySelectorAll("[data-names-part-value=questions-above]")]
+      .filter(isNew)
+      .filter((input) => renamed.has(input.value))
+      .forEach((input) => {
+        input.value = renamed.get(input.value);
+      });
   };
 
+  const NAME = /-value-(label|title)$/;
   document.addEventListener("input", ({ target }) => {
-    if (/^\w+-\d+-value-label$/.test(target.name || "")) {
-      giveKey(target);
-      changedSoon();
-    }
+    if (!NAME.test(target.name || "")) return;
+    giveKey(target);
+    changedSoon();
   });
   document.addEventListener("change", ({ target }) => {
-    const key = /-label$/.test(target.name || "") && field(target.name.replace(/-label$/, "-key"));
+    const key = NAME.test(target.name || "") && keyOf(target.name);
     if (key && key.value) delete key.dataset.young;
+    changedSoon();
   });
   document.addEventListener("focusin", changedSoon);
   // Before the button acts: what is there now is no duplicate of what comes.
