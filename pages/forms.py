@@ -1,10 +1,18 @@
 """The visitor's small forms: opening a dossier, writing a message, and how a move's form looks."""
 
-from django import forms
+from typing import Any
 
+from crispy_forms.layout import Layout, LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from complaints.handling import antivirus
 from complaints.intake import MAX_SIZE
 from complaints.intake.definition import MAX_FILES, Field, Kind
 from complaints.intake.files import ACCEPTED_IN_WORDS, MEGA
+from complaints.intake.layout import Helper
 from complaints.intake.questions import Files, question
 from complaints.intake.typography import sentence
 
@@ -43,6 +51,19 @@ class TrackingForm(forms.Form):
     )
 
 
+class ResumeForm(forms.Form):
+    """The code that opens a draft."""
+
+    code = forms.CharField(
+        label="Code de reprise",
+        max_length=100,
+        help_text="Il vous a été donné quand vous avez enregistré votre brouillon. Majuscules, "
+        "espaces et tirets ne comptent pas.",
+        error_messages={"required": "Indiquez le code de votre brouillon."},
+        widget=Secret(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class MessageForm(forms.Form):
     """A message to the organisation, with files."""
 
@@ -54,9 +75,37 @@ class MessageForm(forms.Form):
     )
     files = question(Field("files", Kind.FILES, "Documents à joindre", max_files=MAX_FILES))
 
+    def clean(self) -> dict[str, Any]:
+        """A file that the antivirus refuses is said next to the others."""
+        data = super().clean()
+        antivirus.examine(self)
+        return data
+
+
+class Questions(LayoutObject):
+    """The questions of a small form, one under the other."""
+
+    def render(
+        self, form: forms.Form, context: object, template_pack: object = TEMPLATE_PACK, **_: Any
+    ) -> SafeString:
+        form.rendered_fields.update(form.fields)
+        shown = (render_to_string("pages/field.html", {"field": bound}) for bound in form)
+        return mark_safe("".join(shown))  # noqa: S308  each is a template's
+
+
+def _small() -> Helper:
+    helper = Helper()
+    helper.layout = Layout(Questions())
+    helper.form_show_errors = False  # the page gathers them, above the form
+    return helper
+
+
+SMALL = _small()
+
 
 def dressed(form: forms.Form, name: str = "") -> forms.Form:
     """The form with the page's classes; `name` keeps its ids apart from the other forms' ids."""
+    form.helper = SMALL
     form.use_required_attribute = False
     if name:
         form.auto_id = f"{name}-%s"

@@ -16,7 +16,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from complaints.handling import antivirus
 from complaints.intake import CheckedFile, accepted
+from complaints.intake.files import Cleaned
 from complaints.models.private import private_storage
 
 # A hyphen: no question of a form has one in its key.
@@ -57,7 +59,7 @@ def sent_files(request: HttpRequest, fields: Iterable[str]) -> Sent:
         try:
             field, path, name = signing.loads(token, salt=SALT, max_age=LIFE)
             with private_storage().open(path) as file:
-                files.appendlist(field, SimpleUploadedFile(name, file.read()))
+                files.appendlist(field, Cleaned(name, file.read()))
         except (signing.BadSignature, FileNotFoundError):
             gone += 1
     for name in files:
@@ -103,9 +105,10 @@ def purge(now: datetime | None = None) -> int:
 
 def _checked(upload: SimpleUploadedFile) -> CheckedFile | None:
     try:
-        return accepted(upload)
+        file = accepted(upload)
     except ValidationError:
         return None
+    return None if antivirus.refusal(file) else file
 
 
 def _store(field: str, file: CheckedFile) -> Kept:

@@ -8,19 +8,25 @@ from django.forms import Form
 from django.http import QueryDict
 from django.urls import reverse
 
+from complaints import intake
 from complaints.handling import moving
 from complaints.handling.actors import Actor
+from complaints.handling.confirmation import awaits_confirmation
 from complaints.handling.standing import windows
 from complaints.letters.merge import in_words
 from complaints.models import Dossier, Event
 from complaints.workflow import Move
 from complaints.workflow.vocabulary import Deed, EventKind
+from pages.confirming import ConfirmationForm
 from pages.forms import MessageForm, dressed
 from pages.pending import Kept
 
 COMPLAINANT = Actor.complainant()
-MESSAGE = "message"
-
+MESSAGE, CONFIRMATION = "message", "confirmation"
+CONFIRM_HELP = (
+    "Vous nous l’avez dit ou écrit autrement que par le formulaire, et nous l’avons noté."
+    " Dites-nous si c’est exact\u00a0: une correction ne vous fait rien perdre."
+)
 
 # What each answer answers.
 ASKED = {
@@ -36,7 +42,7 @@ WITHDRAWAL_HELP = "Nous cesserons d’étudier votre réclamation et votre dossi
 class Task:
     """One thing to do: its name, its form, where it is sent; `unfolded` when we wait for it.
 
-    `question`: the letter that asks for it.
+    `question`: the letter that asks for it. `noted`: what we wrote down, to be confirmed.
     """
 
     key: str
@@ -46,6 +52,7 @@ class Task:
     address: str
     help: str = ""
     question: str = ""
+    noted: intake.Sections = field(default_factory=list)
     unfolded: bool = False
     kept: Sequence[Kept] = field(default_factory=list)
 
@@ -64,7 +71,7 @@ def tasks_of(dossier: Dossier, at: datetime) -> list[Task]:
     awaited = _awaited(dossier)
     staying = [_task(dossier, move, at, awaited) for move in moves if move.deed != Deed.WITHDRAW]
     leaving = [_task(dossier, move, at) for move in moves if move.deed == Deed.WITHDRAW]
-    return [*staying, _writing(dossier), *leaving]
+    return [*_confirming(dossier), *staying, _writing(dossier), *leaving]
 
 
 def _awaited(dossier: Dossier) -> Event | None:
@@ -106,3 +113,21 @@ def _writing(dossier: Dossier) -> Task:
     address = reverse("pages:message", args=[dossier.reference])
     form = dressed(MessageForm(), MESSAGE)
     return Task(MESSAGE, "Écrire un message", "Envoyer le message", form, address)
+
+
+def _confirming(dossier: Dossier) -> list[Task]:
+    """« Confirmer ce qui a été noté », until it is."""
+    version = dossier.form_version
+    if version is None or not awaits_confirmation(dossier):
+        return []
+    task = Task(
+        key=CONFIRMATION,
+        label="Confirmer ce qui a été noté",
+        button="C’est exact",
+        form=dressed(ConfirmationForm(), CONFIRMATION),
+        address=reverse("pages:confirm", args=[dossier.reference]),
+        help=CONFIRM_HELP,
+        noted=intake.readable(version.parsed(), dossier.answers),
+        unfolded=True,
+    )
+    return [task]

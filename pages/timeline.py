@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from complaints.handling.counting import happened_at
 from complaints.letters.merge import in_words
 from complaints.models import Deadline, Event
 from complaints.workflow.vocabulary import EventKind, OnExpiry
@@ -35,12 +36,15 @@ SENTENCES = {
     EventKind.SATISFACTION_RECEIVED: "Votre avis est arrivé.",
     EventKind.MESSAGE_RECEIVED: "Vous nous avez écrit.",
     EventKind.MESSAGE_SENT: "Nous vous avons écrit.",
+    EventKind.STATEMENT_CONFIRMED: "Vous avez confirmé ce que nous avions noté.",
     EventKind.WITHDRAWN: "Votre réclamation est retirée.",
     EventKind.CLOSED: "Votre dossier est clos.",
     EventKind.REOPENED: "Votre dossier est rouvert.",
     EventKind.PROCEDURE_CHANGED: "Votre dossier suit désormais la version {to_version} de notre"
     " procédure\u00a0: les échéances affichées en tiennent compte.",
 }
+# What came after a call, in the same dossier.
+WRITTEN_LATER = "Votre écrit est arrivé."
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,13 @@ class Fact:
 
 def public_facts(events: Iterable[Event]) -> list[Fact]:
     """What the complainant may read, in the order it happened."""
-    return [
-        Fact(event.at, SENTENCES[EventKind(event.kind)].format_map(defaultdict(str, event.data)))
-        for event in events
-        if event.kind in SENTENCES
-    ]
+    return [Fact(happened_at(event), _told(event)) for event in events if event.kind in SENTENCES]
+
+
+def _told(event: Event) -> str:
+    if event.data.get("writing"):
+        return WRITTEN_LATER
+    return SENTENCES[EventKind(event.kind)].format_map(defaultdict(str, event.data))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from complaints.models import (
     Procedure,
     ProcedureVersion,
 )
-from complaints.models.plain import stream
 from complaints.workflow.overlay import overlay
 from pages.models import ProcedurePage
 
@@ -125,8 +124,8 @@ def _publish_form(organisation: Organisation, data: dict[str, Any]) -> Form:
         title=data["title"],
         slug=data["slug"],
         reference=data["reference"],
-        sections=stream(data["sections"]),
     )
+    form.write(data)
     form.full_clean()
     form.save()
     FormVersion.freeze(Form.objects.get(pk=form.pk), at=_noon(data["effective_on"]))

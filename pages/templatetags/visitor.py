@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from complaints.letters.merge import in_words
 from complaints.letters.typography import french_spaces
+from complaints.models import Organisation
 from pages.visited import Visited, visited
 
 register = template.Library()
@@ -28,6 +29,13 @@ def visited_site(context: template.Context) -> Visited:
 def day(value: date | datetime) -> str:
     """« 1er mai 2026 »; an instant is a day in the organisation's country."""
     return in_words(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def instant(value: datetime, organisation: Organisation) -> str:
+    """« 1er mai 2026 à 14 h 05 », on the clock of that organisation."""
+    local = timezone.localtime(value, organisation.clock)
+    return f"{in_words(local.date())} à {local.hour}\u00a0h\u00a0{local:%M}"
 
 
 @register.filter

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from complaints import intake
 from complaints.handling import moving
 from complaints.handling.acting import act_on
+from complaints.handling.confirmation import confirm_statement, correct_statement
 from complaints.handling.dispatch import ensure_pdf
 from complaints.handling.messages import receive_message
 from complaints.letters.pdf import PdfError
@@ -17,8 +19,9 @@ from complaints.models import Dossier, Message
 from complaints.workflow import MoveRefused
 from complaints.workflow.vocabulary import Deed
 from pages import pending
+from pages.confirming import CORRECT, EXACT, ConfirmationForm
 from pages.forms import MessageForm
-from pages.tasks import COMPLAINANT, MESSAGE, tasks_of
+from pages.tasks import COMPLAINANT, CONFIRMATION, MESSAGE, tasks_of
 from pages.timeline import public_dates, public_facts
 from pages.views.headers import post_only, see_other
 from pages.views.tracking import address_of, of_open_dossier, typed
@@ -28,6 +31,7 @@ CHANGED = (
     "Votre dossier a changé pendant que vous écriviez. Ce que vous avez écrit est toujours "
     "là\u00a0: relisez, puis envoyez de nouveau."
 )
+LOST = "Nous n’avons pas pu garder vos fichiers : joignez-les de nouveau ({names})."
 TOO_LATE = "Votre dossier a avancé\u00a0: cette action n’est plus possible."
 # What is said once it is done.
 DONE = {
@@ -36,6 +40,9 @@ DONE = {
     Deed.RECORD_SATISFACTION: "Votre avis est arrivé. Merci\u00a0: il nous aide à progresser.",
     Deed.FILE_APPEAL: "Votre recours est arrivé.",
     Deed.WITHDRAW: "Votre réclamation est retirée.",
+    Deed.RECEIVE_WRITING: "Votre écrit est arrivé. Merci.",
+    EXACT: "C’est confirmé. Merci.",
+    CORRECT: "Votre correction est arrivée. Merci.",
 }
 
 
@@ -91,6 +98,29 @@ def message(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return see_other(f"{address_of(dossier)}?fait={MESSAGE}")
 
 
+@post_only
+@of_open_dossier
+def confirm(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Say that what was noted is exact, or correct it. What was noted does not change meanwhile."""
+    sent = pending.sent_files(request, [FILES])
+    form = ConfirmationForm(request.POST, sent.files)
+    if sent.gone:
+        return _again(request, dossier, sent, CONFIRMATION, notice=pending.GONE)
+    if not form.is_valid():
+        return _again(request, dossier, sent, CONFIRMATION, form)
+    try:
+        with act_on(dossier.pk, actor=COMPLAINANT, at=timezone.now()) as act:
+            if form.corrects:
+                act.expect(_seen(request))
+                correct_statement(act, form.cleaned_data["correction"], form.cleaned_data[FILES])
+            else:
+                confirm_statement(act)
+    except MoveRefused:
+        return _again(request, dossier, sent, CONFIRMATION)
+    pending.discard(request)
+    return see_other(f"{address_of(dossier)}?fait={CORRECT if form.corrects else EXACT}")
+
+
 @require_safe
 @of_open_dossier
 def letter(request: HttpRequest, dossier: Dossier, number: str) -> HttpResponse:
@@ -134,7 +164,10 @@ def _again(
         return _show(request, dossier, 409, notice=TOO_LATE, typed=text, tasks=tasks)
     task.take_back(form, request.POST, kept)
     conflict = form is None and notice == CHANGED
+    lost = [file.name for _, files in sent.files.lists() for file in files]
     said = "" if form else notice
+    if lost and form is not None and not form.errors.get(FILES):
+        said = LOST.format(names=", ".join(lost))
     return _show(request, dossier, 409 if conflict else 422, notice=said, tasks=tasks)
 
 
@@ -149,8 +182,15 @@ def _show(request: HttpRequest, dossier: Dossier, status: int = 200, **shown: An
         "dates": public_dates(dossier.deadlines.filter(internal=False).order_by("id")),
         "letters": dossier.letters.filter(to_complainant=True),
         "messages_exchanged": messages.prefetch_related("attachments"),
+        "filed": _filed(dossier),
         "files": dossier.attachments.filter(message=None, erased_at=None),
         "done": DONE.get(request.GET.get("fait", "")),
     } | shown
     context.setdefault("tasks", tasks_of(dossier, now))
     return render(request, "pages/dossier.html", context, status=status)
+
+
+def _filed(dossier: Dossier) -> intake.Sections:
+    """All that was filed, with the labels of its own form version: it is theirs to read."""
+    version = dossier.form_version
+    return intake.readable(version.parsed(), dossier.answers) if version else []

@@ -1,13 +1,15 @@
 """The page as its editor sees it before anybody else: drafts included, and nothing sent from it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from complaints import intake
 from complaints.models import Procedure, ProcedureVersion
 from complaints.workflow import DefinitionError
+from pages.filling import Filling, first_step
 from pages.views.headers import public
 from pages.visited import visited
 
@@ -34,11 +36,10 @@ def preview(request: HttpRequest, page: "ProcedurePage") -> HttpResponse:
         site.organisation, site.page = page.organisation, page
         notes = _prepare(page)
     form_version = page.form_version if page.procedure_id and page.version else None
-    shown = {
-        "preview_notes": notes,
-        "form_version": form_version,
-        "form": intake.build_form(form_version.parsed())() if form_version else None,
-    }
+    shown: dict[str, Any] = {"preview_notes": notes}
+    if form_version:
+        filling = Filling(form_version, uuid4(), first_step(form_version.parsed()))
+        shown |= {"filling": filling, "form": filling.shown_form(timezone.now())}
     template = page.template if page.procedure_id else "pages/preview_empty.html"
     return public(render(request, template, page.get_context(request) | shown))
 

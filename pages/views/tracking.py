@@ -26,6 +26,9 @@ EXPIRED = (
     "ne le lise. Indiquez de nouveau votre code."
 )
 
+# Where a person writes at length, in the small forms of a dossier.
+TYPED = ("body", "answer", "writing", "correction", "comment", "reason")
+
 View = Callable[..., HttpResponse]
 
 
@@ -81,7 +84,9 @@ def of_open_dossier(view: View) -> View:
 def _dossier(request: HttpRequest, reference: str) -> Dossier | None:
     """Without its code (erased) a dossier opens to nobody, even in a session that had it."""
     return (
-        Dossier.objects.select_related("organisation__site", "procedure_version__mediator")
+        Dossier.objects.select_related(
+            "organisation__site", "procedure_version__mediator", "form_version"
+        )
         .filter(organisation=visited(request).organisation, reference=reference)
         .exclude(tracking_hash="")
         .first()
@@ -90,7 +95,7 @@ def _dossier(request: HttpRequest, reference: str) -> Dossier | None:
 
 def typed(request: HttpRequest) -> str:
     """What was being written when the dossier closed, to be copied rather than lost."""
-    texts = [request.POST.get(name, "").strip() for name in ("body", "answer", "comment", "reason")]
+    texts = [request.POST.get(name, "").strip() for name in TYPED]
     return "\n\n".join(filter(None, texts))
 
 

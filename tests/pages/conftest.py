@@ -10,13 +10,15 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils.html import strip_tags
 
-from complaints.models import Dossier
-from pages import pending
-from tests.factories import ANSWERS, OTHER_HOST, World
+from complaints.models import Dossier, Form
+from pages import pending, rendered
+from pages.models import ProcedurePage
+from pages.views import filing
+from tests.factories import ANSWERS, OTHER_HOST, World, let_in
 from tests.factories import file as file_directly
 
 PNG = bytes.fromhex(
@@ -58,10 +60,16 @@ class Visitor:
 
     def file(self, *uploads: SimpleUploadedFile, **changed: Any) -> HttpResponse:
         """Send the form of the page; an answer of None is left out."""
-        hidden = {"submission-key": str(uuid4()), "form-version": "1"}
+        hidden = {"submission-key": str(uuid4()), "form-version": "1"} | let_in(self.host)
         answers = ANSWERS | {"deja": "yes"} | hidden | changed
         sent = {name: value for name, value in answers.items() if value is not None}
         return self.post("/", sent | ({"pieces": list(uploads)} if uploads else {}))
+
+    def begin(self, **typed: Any) -> HttpResponse:
+        """Send the first step of the page, read for a minute."""
+        page = self.get("/")
+        hidden = {name: fields(page, name)[0] for name in ("submission-key", "form-version")}
+        return self.post("/", hidden | let_in(self.host) | typed)
 
     def download(self, path: str) -> tuple[HttpResponse, bytes]:
         """A file, read to its end, which closes it."""
@@ -104,3 +112,27 @@ def kept_files() -> Callable[[], int]:
     folder = settings.PRIVATE_ROOT / pending.FOLDER
     before = set(folder.glob("*"))
     return lambda: len(set(folder.glob("*")) - before)
+
+
+@pytest.fixture
+def stepped(world: World) -> Form:
+    """The form of A, in steps."""
+    form = world.page.form
+    form.stepped = True
+    form.save_revision().publish()
+    return form
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[HttpRequest]:
+    """The requests with which the procedure page is drawn; none is kept to begin with."""
+    rendered.forget_all()
+    requests: list[HttpRequest] = []
+    draw = filing._draw
+
+    def noted(page: ProcedurePage, request: HttpRequest, marks: rendered.Marks) -> HttpResponse:
+        requests.append(request)
+        return draw(page, request, marks)
+
+    monkeypatch.setattr(filing, "_draw", noted)
+    return requests

@@ -116,3 +116,12 @@ def test_the_editing_screen_tells_what_visitors_would_not_see(client: Client, wo
     assert "La partie « Recours » ne s’affiche pas" in text
     assert "le repère « rien » n’existe pas" in text
     assert "n’est pas à jour depuis le 01/05/2026 à 10:12" in text
+
+
+def test_the_form_of_a_preview_goes_nowhere_and_keeps_nothing(world: World) -> None:
+    page = fresh(world).make_preview_request().content.decode()
+    assert '<form class="sheet" method="dialog"' in page
+    assert "data-autosave" not in page
+    assert '<form class="sheet" method="post" data-once data-autosave' in (
+        Client().get("/", headers={"host": "localhost"}).content.decode()
+    )
