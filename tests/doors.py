@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
 from wagtail.models import Task
 
+from complaints.handling.drafts import resume_code
 from complaints.handling.presets import Preset
 from complaints.models.procedure import STREAMS
-from tests.factories import ANSWERS
+from tests.factories import ANSWERS, let_in
 from tests.people import PEOPLE, Scene
 from tests.posted import as_posted
 
@@ -64,9 +66,19 @@ def looking(**data: Any) -> Facts:
     return lambda scene: data | {"seen": scene.seen}
 
 
+def drafted(scene: Scene) -> dict[str, Any]:
+    return {"key": scene.draft.key}
+
+
+def coded(scene: Scene) -> dict[str, Any]:
+    return {"code": resume_code(scene.draft.key)}
+
+
 # alice bob diane charlie fred dora eve
+HOLDER = "code code code code code {} code"
 DORA = "absent absent absent absent absent {} absent"
 SEERS = "{0} absent {0} absent absent login login"
+ENTERERS = "{0} home {0} absent absent login login"
 LISTS = "{0} home {0} {0} {0} login login"
 EDITORS = "absent {0} {0} absent absent login login"
 SHELVES = "home {0} {0} home {0} login login"
@@ -80,8 +92,23 @@ PUBLIC = {
         "ok",
         "done",
         where=lambda scene: {"args": [""]},
-        data=lambda scene: ANSWERS | {"deja": "yes", "form-version": "1"},
+        data=lambda scene: ANSWERS | {"deja": "yes", "form-version": "1"} | let_in(),
     ),
+    # Dora began a draft from her browser; whoever else comes is asked for its code.
+    "pages:draft": Row(
+        HOLDER.format("ok"), HOLDER.format("done"), where=drafted, data=lambda s: {"action": "save"}
+    ),
+    "pages:step": Row(
+        HOLDER.format("ok"),
+        HOLDER.format("done"),
+        where=lambda scene: drafted(scene) | {"step": "vous"},
+        data=lambda scene: {"action": "save", "nom": "Dora"},
+    ),
+    "pages:draft_saved": Row(HOLDER.format("ok"), "readonly", where=drafted),
+    "pages:review": Row(HOLDER.format("ok"), HOLDER.format("done"), where=drafted),
+    "pages:forget": Row(HOLDER.format("ok"), HOLDER.format("done"), where=drafted),
+    "pages:resume": Row("ok", "done", data=coded, writes=False),
+    "pages:resume_link": Row("ok", "done", where=coded, writes=False),
     "pages:icon": Row("ok", "readonly"),
     "pages:procedure": Row("ok", "readonly"),
     # Dora followed her dossier from here; she did not file it from here.
@@ -93,6 +120,10 @@ PUBLIC = {
     "pages:dossier": Row(DORA.format("ok"), "readonly", where=followed),
     "pages:message": Row(
         "readonly", DORA.format("done"), where=followed, data=looking(body="Où en êtes-vous ?")
+    ),
+    # Its author wrote it: there is nothing to confirm.
+    "pages:confirm": Row(
+        "readonly", DORA.format("conflict"), where=followed, data=looking(answer="exact")
     ),
     "pages:move": Row(
         "readonly", DORA.format("done"), where=moved, data=looking(answer="Le 2 mars, à 10 h.")
@@ -109,6 +140,19 @@ PUBLIC = {
 }
 
 DESK = {
+    # Each has one form to fill in, so is led to it.
+    "entry": Row(LISTS.format("done"), LISTS.format("readonly"), writes=False),
+    "entry_form": Row(
+        ENTERERS.format("ok"),
+        ENTERERS.format("done"),
+        where=lambda scene: {"form": scene.world.page.form_id},
+        data=lambda scene: {
+            "arrival-channel": "phone",
+            "arrival-on": f"{timezone.localdate():%Y-%m-%d}",
+            "objet": "Salle fermée",
+            "step": "file",
+        },
+    ),
     "calculator": Row(STAFF.format("ok"), STAFF.format("readonly")),
     "dossiers:list": Row(LISTS.format("ok"), LISTS.format("readonly")),
     "dossiers:list_results": Row(LISTS.format("ok"), LISTS.format("readonly")),
@@ -133,6 +177,7 @@ DESK = {
         SEERS.format("readonly"),
         where=lambda scene: handled(scene) | {"attachment": scene.dossier.attachments.get().pk},
     ),
+    "dossiers:copy": Row(SEERS.format("absent"), SEERS.format("readonly"), where=handled),
     "dossiers:letter": Row(
         SEERS.format("ok"),
         SEERS.format("readonly"),
@@ -214,7 +259,10 @@ PROCEDURE = (
     "retention_starts_on",
     *STREAMS,
 )
-FORM = ("organisation", "title", "slug", "reference", "sections")
+FORM = (
+    *("organisation", "title", "slug", "reference", "stepped", "sections"),
+    *("honeypot", "minimum_seconds", "hourly_limit", "proof_of_work"),
+)
 MEDIATOR = ("name", "website", "postal_address", "conditions", "verified_on")
 ORGANISATION = (
     "name",
@@ -225,6 +273,7 @@ ORGANISATION = (
     "postal_address",
     "sending_address",
     "region",
+    "draft_days",
 )
 MONDAY_AND_PHONE = {"working_week": ["0"], "phone": "0102030405"}
 
@@ -237,6 +286,11 @@ def new_procedure(scene: Scene) -> dict[str, Any]:
     """It starts from a model; a reference names one procedure."""
     chosen = {"preset": Preset.SIMPLE, "organisation": str(scene.world.organisation.pk)}
     return chosen | {"title": "", "reference": "CS-PROC-BIS"}
+
+
+def new_form(scene: Scene) -> dict[str, Any]:
+    """It starts from a model."""
+    return {"source": "simple", "organisation": str(scene.world.organisation.pk)}
 
 
 def form(scene: Scene) -> dict[str, Any]:
@@ -259,6 +313,14 @@ def version(scene: Scene) -> dict[str, Any]:
     return rules(scene) | {"number": scene.world.page.version.number}
 
 
+def asked(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.world.page.form.pk}
+
+
+def form_version(scene: Scene) -> dict[str, Any]:
+    return asked(scene) | {"number": scene.world.page.form.current.number}
+
+
 def calendar(scene: Scene) -> dict[str, Any]:
     return {"pk": scene.calendar.pk}
 
@@ -266,9 +328,7 @@ def calendar(scene: Scene) -> dict[str, Any]:
 LIST = Row(SHELVES.format("ok"), SHELVES.format("readonly"))
 SETTINGS = (
     screens("procedure", lambda scene: scene.world.page.procedure, procedure, new_procedure)
-    | screens(
-        "form", lambda scene: scene.world.page.form, form, lambda s: form(s) | {"slug": "autre"}
-    )
+    | screens("form", lambda scene: scene.world.page.form, form, new_form)
     | {
         f"wagtailsnippets_complaints_{name}": row
         for name, row in {
@@ -307,6 +367,9 @@ SETTINGS = (
             "calendar:inspect": Row(STAFF.format("ok"), STAFF.format("readonly"), calendar),
             # For who installs the site: tests/complaints/desk/test_calendars.py.
             "calendar:correct": Row(STAFF.format("home"), STAFF.format("home"), calendar),
+            "form:versions": Row(HOUSE.format("ok"), HOUSE.format("readonly"), asked),
+            "form:compare": Row(HOUSE.format("ok"), HOUSE.format("readonly"), asked),
+            "form:version": Row(HOUSE.format("ok"), HOUSE.format("readonly"), form_version),
             "procedure:review": Row(
                 EDITORS.format("ok"),
                 EDITORS.format("done"),
@@ -327,6 +390,20 @@ SETTINGS = (
                 EDITORS.format("readonly"),
                 lambda scene: rules(scene) | {"task_id": Task.objects.earliest("pk").pk},
             ),
+            "form:preview_on_add": Row(SHELVES.format("ok"), SHELVES.format("ok")),
+            "form:preview_on_edit": Row(EDITORS.format("ok"), EDITORS.format("ok"), asked),
+            "form:revisions_view": Row(
+                EDITORS.format("ok"),
+                EDITORS.format("readonly"),
+                lambda s: asked(s) | {"revision_id": s.world.page.form.latest_revision_id},
+            ),
+            "form:workflow_preview": Row(
+                EDITORS.format("home"),
+                EDITORS.format("readonly"),
+                lambda scene: asked(scene) | {"task_id": Task.objects.earliest("pk").pk},
+            ),
+            # Step by step: tests/complaints/desk/test_form_trial.py.
+            "form:trial": Row(EDITORS.format("ok"), EDITORS.format("ok"), asked, writes=False),
             "procedure:versions": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),
             "procedure:compare": Row(HOUSE.format("ok"), HOUSE.format("readonly"), rules),
             "procedure:version": Row(HOUSE.format("ok"), HOUSE.format("readonly"), version),

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from complaints.handling.calendars import refresh_calendars
 from complaints.handling.filing import Filed, Submission, file_dossier
 from complaints.handling.schedules import install_schedules
 from complaints.models import Dossier, Organisation
+from pages import guard
 from pages.demonstration.accounts import Person, install_accounts, people_of
 from pages.demonstration.dossiers import press
 from pages.demonstration.organisations import load_organisation, read
@@ -113,6 +114,16 @@ def submission(world: World, **answers: Any) -> Submission:
 def file(world: World, at: datetime | None = None, **answers: Any) -> Filed:
     """A dossier just filed by dora, and her code."""
     return file_dossier(submission(world, **answers), at=at or timezone.now())
+
+
+def let_in(host: str = "localhost") -> dict[str, str]:
+    """What the page of that host posts by itself once it has been read for a minute."""
+    pages = ProcedurePage.objects.select_related("form")
+    page = pages.filter(procedure__organisation__site__hostname=host).first()
+    if page is None or page.form is None:
+        return {}
+    shown = guard.challenge(page.form, timezone.now() - timedelta(minutes=1))
+    return {guard.TOKEN: shown.token, guard.TRAP: ""}
 
 
 def checked_file(name: str = "preuve.txt", content: bytes = b"Preuve.") -> intake.CheckedFile:

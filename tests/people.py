@@ -5,10 +5,11 @@ An eighth, remi, moderates A too, and was recused from that very dossier.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -19,10 +20,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from complaints.handling.filing import file_dossier
+from complaints.handling.drafts import begin, resume_code
+from complaints.handling.filing import Submission, file_dossier
 from complaints.models import (
     Calendar,
     Dossier,
+    Draft,
     Mediator,
     Notice,
     Procedure,
@@ -30,7 +33,7 @@ from complaints.models import (
     Recusal,
 )
 from pages.demonstration.accounts import Person, install_accounts
-from tests.factories import World, checked_file, play, submission
+from tests.factories import ANSWERS, World, checked_file, play, submission
 
 STAFF = ("alice", "bob", "diane", "charlie", "fred")
 PEOPLE = (*STAFF, "dora", "eve")
@@ -48,6 +51,7 @@ class Scene:
     notice: Notice
     mediator: Mediator
     calendar: Calendar
+    draft: Draft
 
     @property
     def seen(self) -> int:
@@ -61,6 +65,7 @@ class Scene:
             client.force_login(self.world.user(person))
         if person == "dora":
             self.open_with_code(client)
+            self.open_draft(client)
         return client
 
     def open_with_code(self, client: Client) -> None:
@@ -77,12 +82,21 @@ class Scene:
         )
         assert answer.status_code == 303, answer.content
 
+    def open_draft(self, client: Client) -> None:
+        """Dora resumes what she had begun to write."""
+        address = reverse("pages:resume")
+        client.get(address)
+        token = client.cookies["csrftoken"].value
+        answer = client.post(
+            address, {"code": resume_code(self.draft.key), "csrfmiddlewaretoken": token}
+        )
+        assert answer.status_code == 303, answer.content
 
-def set_the_scene(world: World, other: World) -> Scene:
+
+def set_the_scene(world: World, other: World, sent: Submission | None = None) -> Scene:
     """Filed with a file, registered, admissible, a question asked, one mail that failed."""
     install_accounts(other.organisation, (Person("fred", "Fred", "direction", ""),))
-    sent = submission(world)
-    sent = type(sent)(**{**vars(sent), "files": (checked_file(),)})
+    sent = sent or replace(submission(world), files=(checked_file(),))
     now = timezone.now()
     filed = file_dossier(sent, at=now)
     dossier = play(
@@ -113,7 +127,14 @@ def set_the_scene(world: World, other: World) -> Scene:
     Notice.objects.filter(pk=notice.pk).update(state=Notice.State.FAILED, next_attempt_at=None)
     mediator = Mediator.objects.create(name="Médiation", website="https://mediation.example/")
     calendar = Calendar.objects.earliest("pk")
-    return Scene(world, other, dossier, filed.code, notice, mediator, calendar)
+    draft = begin(uuid4(), world.page.form.current, typed(), "", at=now)
+    return Scene(world, other, dossier, filed.code, notice, mediator, calendar, draft)
+
+
+def typed() -> dict[str, list[str]]:
+    """A whole form, as a browser posted it."""
+    answers = ANSWERS | {"deja": "yes"}
+    return {name: value if isinstance(value, list) else [value] for name, value in answers.items()}
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
@@ -158,7 +179,9 @@ WORDS = {
 
 
 def _led_to(address: str) -> str:
-    """Wagtail sends a stranger to its door, and home whoever may not."""
+    """Wagtail sends a stranger to its door, and home whoever may not; a draft asks for its code."""
     if address.startswith(reverse("wagtailadmin_login")):
         return "login"
+    if address == f"{reverse('pages:resume')}?ferme":
+        return "code"
     return "home" if address == reverse("wagtailadmin_home") else "done"

@@ -69,7 +69,7 @@ def test_every_address_of_ours_has_its_row() -> None:
         for operation in shared.operations
     }
     assert ours - MATRIX.keys() == set()
-    assert MATRIX.keys() - ours == {"wagtail_serve"}
+    assert MATRIX.keys() <= ours
 
 
 def addresses(resolver: Any, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

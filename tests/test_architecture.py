@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = settings.BASE_DIR
 APPS = ("complaints", "pages")
@@ -85,9 +84,11 @@ def relative(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-def test_imports_only_go_down(capsys: pytest.CaptureFixture[str]) -> None:
-    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_imports_only_go_down() -> None:
+    # In a process of its own: the linter sets up logging, and silences every logger there was.
+    lint = "import sys, importlinter.cli as lint; sys.exit(lint.lint_imports(no_cache=True))"
+    done = run("-c", lint, PYTHONPATH=str(ROOT / "site"))
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("room", PURE_ROOMS)

@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.processes.databases import Database
 
 LIVES, OPEN_LIVES = 40, 2
 PLAIN = {"deja": False, "deja_le": None, "deja_par": None}
@@ -35,7 +38,7 @@ def main() -> None:
 
 
 @contextmanager
-def throw_away(folder: Path) -> Iterator[None]:
+def throw_away(folder: Path) -> Iterator["Database"]:
     """Migrated, with the organisation of the demonstration; gone afterwards, whatever happens."""
     import django
 
@@ -46,7 +49,7 @@ def throw_away(folder: Path) -> Iterator[None]:
     try:
         database.prepare()
         with database.entered():
-            yield
+            yield database
     finally:
         database.drop()
 

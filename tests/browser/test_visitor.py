@@ -54,8 +54,15 @@ def fill(page: Page) -> None:
     page.get_by_role("group", name="Nous avez-vous déjà").get_by_label("Non").check()
 
 
+def review(page: Page) -> None:
+    page.get_by_role("button", name="Relire avant d’envoyer").click()
+    page.wait_for_load_state()
+
+
 def send(page: Page) -> None:
-    page.get_by_role("button", name="Envoyer ma réclamation").click()
+    """Read it again, then send it."""
+    review(page)
+    page.get_by_role("button", name="Envoyer", exact=True).click()
     page.wait_for_load_state()
 
 
@@ -79,7 +86,7 @@ def test_from_the_page_to_the_answer(
     page.get_by_label("Documents à joindre").set_input_files(proof)
     expect(page.get_by_text(f"{proof.name} (1 Ko)")).to_be_visible()
     with refused(troubles, 422):
-        send(page)
+        review(page)
     summary = page.locator("#form-errors")
     expect(summary).to_be_focused()
     axe(page)
@@ -88,7 +95,11 @@ def test_from_the_page_to_the_answer(
     summary.get_by_role("link").click()
     expect(page.get_by_label("Que s’est-il passé")).to_be_focused()
     page.keyboard.type("Je n’ai rien reçu malgré deux relances.")
-    send(page)
+    review(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Relire et envoyer")
+    axe(page)
+    fits(page)
+    page.get_by_role("button", name="Envoyer", exact=True).click()
     expect(page.get_by_text("Votre réclamation est arrivée")).to_be_visible()
     axe(page)
     fits(page)
@@ -126,7 +137,7 @@ def test_everything_works_without_a_script(
     fill(page)
     page.get_by_label("Documents à joindre").set_input_files(proof)
     with refused(troubles, 422):
-        send(page)
+        review(page)
     expect(page.locator("#form-errors")).to_be_in_viewport()
     expect(page.get_by_label(proof.name)).to_be_checked()
     page.get_by_label("Que s’est-il passé").fill("Je n’ai rien reçu.")
@@ -166,7 +177,8 @@ def test_two_clicks_file_once(page: Page, world: World) -> None:
     page.goto("/")
     fill(page)
     page.get_by_label("Que s’est-il passé").fill("Je n’ai rien reçu.")
-    page.get_by_role("button", name="Envoyer ma réclamation").dblclick()
+    page.get_by_role("button", name="Relire avant d’envoyer").dblclick()
+    page.get_by_role("button", name="Envoyer", exact=True).dblclick()
     expect(page.get_by_text("Votre réclamation est arrivée")).to_be_visible()
     assert Dossier.objects.count() == 1
 
@@ -258,5 +270,5 @@ def test_the_page_prints_without_its_screens_parts(page: Page, world: World) -> 
     page.goto("/")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Les huit étapes")).to_be_visible()
-    expect(page.get_by_role("button", name="Envoyer ma réclamation")).to_be_hidden()
+    expect(page.get_by_role("button", name="Relire avant d’envoyer")).to_be_hidden()
     expect(page.get_by_role("link", name="Déposer une réclamation")).to_be_hidden()

@@ -1,11 +1,14 @@
 """A database for each test, and clusters that never outlive it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from complaints.models import Form
 from tests import factories
+from tests.benchmarks.served import CONFIG, Server, served
 from tests.factories import World
 from tests.processes.clusters import Cluster
 from tests.processes.databases import Database
@@ -28,6 +31,18 @@ def own_database(transactional_db: None, tmp_path: Path) -> Iterator[Database]:
 def published(own_database: Database) -> World:
     """The organisation of that database."""
     return factories.standing("connectsens")
+
+
+@pytest.fixture
+def start_site(
+    own_database: Database, published: World, tmp_path: Path
+) -> Iterator[Callable[[], Server]]:
+    """Starts the web server each time it is called; the form takes what comes without waiting."""
+    Form.objects.update(minimum_seconds=0, hourly_limit=0)
+    cache = f"filecache://{tmp_path / 'cache'}"
+    told = environment(own_database.url, CACHE_URL=cache, WEB_CONCURRENCY=1)
+    with ExitStack() as servers:
+        yield lambda: servers.enter_context(served("config.wsgi", told, *CONFIG))
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ ARRIVAL: list[tuple[str, dict[str, Callable[[House], bool]]]] = [
             CS: asks("dossier.operations", "complainant.stakeholder"),
             SA: asks("dossier.operations", "dossier.consumer"),
             CM: asks("dossier.kind", "dossier.session"),
-            CY: lambda house: house.asked()["complainant.organisation_name"]["required"],
+            CY: lambda house: house.asked()["complainant.function"]["required"],
             IH: asks("dossier.facts_on", "dossier.expectations", "complainant.postal_address"),
         },
     ),

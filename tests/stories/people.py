@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from complaints.models import Dossier
+from tests.factories import let_in
 
 REGISTER = "/gestion/registre/"
 
@@ -47,7 +48,7 @@ class Visitor:
         sent = {name: _posted(value) for name, value in answers.items()}
         sent |= {name: hidden(form, name) for name in ("submission-key", "form-version")}
         sent |= {name: SimpleUploadedFile(f"{name}.txt", body) for name, body in files.items()}
-        answer = self.post("/", sent)
+        answer = self.post("/", sent | let_in(self.host))
         assert answer.status_code == 303, text_of(answer)
         receipt = text_of(self.get(answer["Location"]))
         number = re.search(r"\b[A-Z]{2,8}-\d{4}-\d{4}\b", receipt)[0]

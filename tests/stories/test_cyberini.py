@@ -11,6 +11,7 @@ import pytest
 from complaints.handling.filing import file_dossier
 from complaints.models import Dossier
 from complaints.models.event import first_broken_event
+from complaints.register.columns import register_line
 from complaints.workflow.vocabulary import Channel
 from tests.factories import World, demonstrated, paris, submission
 from tests.smtp_sink import text_of
@@ -23,17 +24,21 @@ pytestmark = pytest.mark.django_db
 
 ANSWERS = {
     "nom": "Nora Vasseur",
-    "societe": "Responsable formation, Vasseur Conseil",
+    "fonction": "Responsable formation",
+    "societe": "Vasseur Conseil",
     "reponse_par": "email",
     "courriel": "nora@exemple.example",
     "telephone": "06 01 02 03 04",
     "formation": "Sécurité des réseaux",
     "stagiaire": "Marc Vidal",
-    "dates": "du 4 au 8 mai 2026",
+    "dates": {"from": "2026-05-04", "to": "2026-05-08"},
     "objet": "Travaux pratiques inaccessibles",
     "faits": "L’environnement n’a pas démarré pendant deux jours.",
     "deja": False,
 }
+# The same, as a browser sends them: an answer in two parts has two boxes.
+SENT = {name: answer for name, answer in ANSWERS.items() if name != "dates"}
+SENT |= {"dates-from": "2026-05-04", "dates-to": "2026-05-08"}
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_an_early_answer_is_its_own_acknowledgement(
 
     # On the eve of a public holiday, late: Friday is one, Saturday counts, Sunday does not (CY-07).
     clock.strikes("2026-05-07 17:40")
-    number, code = nora.file(ANSWERS)
+    number, code = nora.file(SENT)
     dossier = Dossier.objects.get(reference=number)
     assert deadlines(dossier) == {
         "accuse": ("running", date(2026, 5, 12)),
@@ -80,6 +85,13 @@ def test_an_early_answer_is_its_own_acknowledgement(
         clock.strikes(moment)
     assert mails("karim@cyberini.example") == []
     assert "deadline_missed" not in facts(dossier)
+    # The register says of the complainant and of the training what the text wants said (CY-02).
+    line = dict(register_line(dossier))
+    assert line["Réclamant, fonction et société"] == (
+        "Nora Vasseur, Responsable formation, Vasseur Conseil"
+    )
+    assert line["Stagiaire concerné"] == "Marc Vidal"
+    assert line["Dates de la formation"] == "du 4 au 8 mai 2026"
     assert "REP-2026-0001" in page_text(nora.follow(number, code))
 
 
@@ -189,7 +201,7 @@ def test_a_complaint_found_complex_after_the_fifth_day_is_announced_late(
 ) -> None:
     nora, karim = visitor(cyberini), Staff("karim")
     clock.strikes("2026-06-01 09:00")
-    number, _code = nora.file(ANSWERS)
+    number, _code = nora.file(SENT)
     dossier = Dossier.objects.get(reference=number)
     karim.press(dossier, "accuser")
 

@@ -222,7 +222,7 @@ def test_a_sheet_filled_in_by_a_trainer_has_nobody_to_answer(
     assert not dossier.deadlines.pending().exists()
 
 
-def test_a_call_starts_no_clock_and_the_writing_opens_its_own_dossier(
+def test_a_call_starts_no_clock_and_the_writing_continues_the_same_dossier(
     ihrm: World, clock: Clock, mails: Any
 ) -> None:
     helene = Staff("helene")
@@ -240,13 +240,23 @@ def test_a_call_starts_no_clock_and_the_writing_opens_its_own_dossier(
     assert "il nous faut un écrit" in words(text_of(letter))
     assert (told.phase, deadlines(told)) == ("signalled", {})
 
-    # His writing comes a week later: its own dossier, counted from that day, and the call's day.
-    before = {"deja": True, "deja_le": "2026-04-01", "deja_par": "phone"}
-    written, _code, _victor = file(ihrm, clock, "2026-04-08 09:00", **before)
+    # His letter comes a week later and is opened on the next day: the clocks count from its day.
+    clock.strikes("2026-04-09 10:00")
+    paper = SimpleUploadedFile("lettre.txt", b"Madame la directrice,")
+    came = {"channel": "post", "on": "2026-04-08", "files": paper}
+    written = helene.press(told, "ecrit_recu", **came)
+    assert (written.reference, written.stage) == (told.reference, "signalement")
     assert deadlines(written)["accuse"] == ("running", date(2026, 4, 15))
     assert (written.expressed_on, written.first_channel) == (date(2026, 4, 1), "phone")
-    told = helene.press(told, "ecrit_recu", reason=f"Voir {written.reference}.")
-    assert told.phase == "closed"
+    assert Dossier.objects.count() == 1
+
+    # Opened, graded: the answer too counts from the letter.
+    helene.press(written, "inscrire")
+    helene.press(written, "evaluer", severity="medium", reason="Relu.")
+    helene.press(written, "aviser")
+    (notice,) = mails("victor@exemple.example")
+    assert "8 avril 2026" in words(text_of(notice))
+    assert deadlines(written)["reponse"] == ("running", date(2026, 5, 23))
 
 
 def test_facts_of_two_months_are_refused_in_writing_with_reasons(
