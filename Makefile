@@ -3,7 +3,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
 
@@ -23,7 +23,8 @@ help:
 demo: .venv/.base
 	@$(RUN) manage.py demo --host $(HOST) --port $(PORT)
 
-# A test may wait for real processes: the other worker takes meanwhile what is queued behind it.
+# Some tests wait for real processes or for Chromium: on two cores, a third worker goes on meanwhile,
+# and takes what is queued behind them.
 test: .venv/.test
 	@$(RUN) -m ruff check
 	@$(RUN) -m ruff format --check

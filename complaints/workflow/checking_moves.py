@@ -14,6 +14,7 @@ IMPERSONAL = frozenset({COMPLAINANT, CLOCK})
 OPEN_TO = {
     COMPLAINANT: {
         Deed.RECEIVE_INFORMATION,
+        Deed.RECEIVE_WRITING,
         Deed.RECORD_SATISFACTION,
         Deed.FILE_APPEAL,
         Deed.WITHDRAW,

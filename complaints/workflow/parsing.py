@@ -1,7 +1,9 @@
 """From the stored JSON to `Rules`: all problems at once, in sentences an editor understands."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from complaints.workflow.definition import (
@@ -131,6 +133,20 @@ LISTS: dict[str, tuple[type, str]] = {
 
 def parse_rules(definition: Mapping[str, Any]) -> Rules:
     """The rules of a procedure; raises DefinitionError with all that is wrong."""
+    try:
+        text = json.dumps(definition)
+    except (TypeError, ValueError, RecursionError):
+        return _rules(definition)
+    return _remembered(text)
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str) -> Rules:
+    """Read once: every request about a dossier asks for rules that never change."""
+    return _rules(json.loads(text))
+
+
+def _rules(definition: Mapping[str, Any]) -> Rules:
     problems: list[Problem] = []
     parsed: dict[str, Any] = {
         name: tuple(

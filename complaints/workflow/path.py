@@ -1,12 +1,19 @@
 """Which moves, in order, lead a dossier from its first stage to the end that one wishes to see."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from complaints.workflow.definition import Move, Rules, TimeLimit
 from complaints.workflow.facts import WRITTEN_BY
-from complaints.workflow.vocabulary import UNGRADED, Complexity, Deed, OnExpiry
+from complaints.workflow.vocabulary import (
+    UNGRADED,
+    WRITTEN,
+    Channel,
+    Complexity,
+    Deed,
+    OnExpiry,
+)
 
 COMPLAINANT, CLOCK = "complainant", "clock"
 NBSP = "\u00a0"
@@ -53,6 +60,7 @@ TURNS = frozenset(
     {
         Deed.REQUEST_INFORMATION,
         Deed.RECEIVE_INFORMATION,
+        Deed.RECEIVE_WRITING,
         Deed.DECLARE_INADMISSIBLE,
         Deed.FILE_APPEAL,
     }
@@ -72,6 +80,8 @@ LAST = frozenset({Deed.COMPLETE_MEASURE, Deed.CHECK_EFFECT, Deed.RECORD_SATISFAC
 # Done only where the way leads: never added beside it.
 ON_THE_WAY = LAST | {Deed.RESPOND, Deed.CLOSE}
 THEIRS = frozenset({Deed.RECEIVE_INFORMATION, Deed.FILE_APPEAL, Deed.RECORD_SATISFACTION})
+# How the writing comes that is awaited after a call, in a rehearsal.
+WRITTEN_LATER = Channel.POST
 State = tuple[str, int]
 
 
@@ -92,6 +102,11 @@ class Case:
     complexity: str = ""
     stakeholder: str = ""
     channel: str = ""
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether nothing is written yet, where that matters."""
+        return bool(self.channel) and self.channel not in WRITTEN
 
     @property
     def is_graded(self) -> bool:
@@ -127,6 +142,8 @@ def find_path(rules: Rules, wish: Wish, case: Case = ANY) -> Path:
     lacking = [LACKING[deed] for deed in needed if deed not in known]
     if lacking:
         return Path(refusal=lacking[0])
+    if case.is_spoken and Deed.RECEIVE_WRITING in known:
+        needed, case = (Deed.RECEIVE_WRITING, *needed), replace(case, channel=WRITTEN_LATER)
     steps = _search(rules, needed, case, to_the_end=wish != Wish.SILENT_COMPLAINANT)
     if steps is None:
         return Path(refusal=_lost(rules, needed))
@@ -224,10 +241,16 @@ def _rank(move: Move, wanted: Deed | None, case: Case) -> tuple[bool, ...]:
 
 
 def _with_others(rules: Rules, steps: list[tuple[str, Move]], case: Case) -> Iterator[Move]:
-    """Before a stage is left, what is done without leaving it, each deed once."""
+    """Before a stage is left, what is done without leaving it, each deed once.
+
+    Nothing is done beside a writing that is awaited: it is what everything else waits for.
+    """
     done = {move.deed for _stage, move in steps}
     passed: set[str] = set()
     for stage, move in steps:
+        if move.deed == Deed.RECEIVE_WRITING:
+            yield move
+            continue
         for other in [] if stage in passed else _beside(rules, stage, case):
             if other.deed not in done:
                 done.add(other.deed)

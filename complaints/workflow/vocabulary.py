@@ -136,6 +136,7 @@ class EventKind(TextChoices):
     CLOSED = "closed", "Dossier clos"
     REOPENED = "reopened", "Dossier rouvert"
     PROCEDURE_CHANGED = "procedure_changed", "Version de la procédure changée"
+    STATEMENT_CONFIRMED = "statement_confirmed", "Transcription confirmée par le réclamant"
     ERASED = "erased", "Données personnelles effacées"
 
 
@@ -146,6 +147,7 @@ class Deed(TextChoices):
     GIVE_NOTICE = "give_notice", "Envoyer l’avis de réception"
     REQUEST_INFORMATION = "request_information", "Demander un complément"
     RECEIVE_INFORMATION = "receive_information", "Enregistrer le complément"
+    RECEIVE_WRITING = "receive_writing", "Enregistrer l’écrit reçu"
     REGISTER = "register", "Inscrire au registre"
     DECLARE_ADMISSIBLE = "declare_admissible", "Déclarer recevable"
     DECLARE_INADMISSIBLE = "declare_inadmissible", "Déclarer irrecevable"
@@ -217,6 +219,8 @@ class Column(TextChoices):
     CLIENT = "client", "Le nom du réclamant et de sa structure"
     SUBJECT = "subject", "L’objet"
     TRAINING = "training", "Le contrat, le produit ou le service"
+    TRAINEE = "trainee", "Le stagiaire concerné"
+    TRAINING_DATES = "training_dates", "Les dates de la formation"
     THIRD_PARTIES = "third_parties", "Les autres personnes ou entités"
     OPERATIONS = "operations", "Les opérations concernées"
     DESCRIPTION = "description", "La description des faits"

@@ -126,7 +126,19 @@ PRIVATE_ROOT = DATA_DIR / "private"
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# What was written in a post that cannot be verified is offered again.
+CSRF_FAILURE_VIEW = "pages.views.unverified.unverified"
+# A visitor's file that is too heavy is forgotten while it comes, and what was typed is kept.
+FILE_UPLOAD_HANDLERS = [
+    "pages.uploads.Weighing",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Wagtail's editors post thousands of fields; beyond these, nothing that a form asks for.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# A text that a form refuses must come in before it can be shown back with its sentence.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -134,6 +146,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# The antivirus that looks at each file: tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl.
+CLAMD = env("DOLEANCES_CLAMD", default="")
 
 # Mail leaves by the outbox (complaints.notices); this is only its last step.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="reclamations@localhost")
@@ -172,10 +187,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 # xhtml2pdf says in the log, for each document, that it ignores border-collapse; it draws it well.
+# pypdf tells there what is broken in each file that strangers send; they are told it themselves.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"xhtml2pdf": {"level": "ERROR"}},
+    "loggers": {"xhtml2pdf": {"level": "ERROR"}, "pypdf": {"level": "CRITICAL"}},
 }

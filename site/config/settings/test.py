@@ -31,6 +31,9 @@ EMAIL_TIMEOUT = 5
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
+# No test asks the machine's own antivirus, but the one that is about it.
+CLAMD = ""
+
 # Real processes are killed and started again by some tests, which cannot wait for minutes:
 # 0.02 makes fifty times shorter the claim on a notice, the waits before the next try, and (down to
 # ten seconds) the time after which Django-Q starts again a task that was killed.
@@ -40,4 +43,7 @@ Q_CLUSTER = Q_CLUSTER | {
     "workers": 1,
     "timeout": max(9, round(Q_CLUSTER["timeout"] * TIME_SCALE)),
     "retry": max(10, round(Q_CLUSTER["retry"] * TIME_SCALE)),
+    # It looks at the schedule when its rounds make thirty seconds: one that long, and it looks at
+    # once. But its health is then known once in a round only.
+    "guard_cycle": env.float("DOLEANCES_GUARD_SECONDS", default=0.5),
 }
