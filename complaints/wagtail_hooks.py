@@ -7,16 +7,18 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from complaints.desk import calculator, entry, troubles
+from complaints.desk import troubles
+from complaints.desk.calendars import calculator
 from complaints.desk.doors import NoBulkDelete
-from complaints.desk.dossiers import DossierViewSet
+from complaints.desk.dossiers.listing import DossierViewSet
 from complaints.desk.editing import SettingsGroup
+from complaints.desk.entry import screens as entry
 from complaints.desk.home import add_panel
 from complaints.desk.outbox import OutboxViewSet
-from complaints.desk.publishing_checks import name_the_refusal
-from complaints.desk.register_admin import RegisterAdmin
-from complaints.desk.review import name_the_review
-from complaints.desk.sending_procedure import name_the_sending
+from complaints.desk.procedures.publishing_checks import name_the_refusal
+from complaints.desk.procedures.review import name_the_review
+from complaints.desk.procedures.sending import name_the_sending
+from complaints.desk.register.admin import RegisterAdmin
 
 register_snippet(DossierViewSet)
 register_snippet(OutboxViewSet)

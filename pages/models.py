@@ -16,7 +16,7 @@ from wagtail.api import APIField
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from complaints.desk.publishing_checks import PublicationForm
+from complaints.desk.procedures.publishing_checks import PublicationForm
 from complaints.models import (
     Form,
     FormVersion,

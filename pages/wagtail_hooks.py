@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page
 
-from complaints.desk.publishing_checks import tell
+from complaints.desk.procedures.publishing_checks import tell
 from pages.checking import page_findings
 from pages.models import ProcedurePage
 

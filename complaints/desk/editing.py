@@ -6,10 +6,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from complaints.desk.calendars import CalendarViewSet
+from complaints.desk.calendars.listing import CalendarViewSet
 from complaints.desk.edited import EditedViewSet, tab
-from complaints.desk.forms import FormViewSet
-from complaints.desk.procedures import ProcedureViewSet
+from complaints.desk.forms.editor import FormViewSet
+from complaints.desk.procedures.editor import ProcedureViewSet
 from complaints.desk.week import WorkingWeekField
 from complaints.models import Mediator, Organisation
 

@@ -79,7 +79,7 @@ class QuestionBlock(blocks.StructBlock):
 
     class Meta:
         label_format = "{label}"
-        preview_template = "complaints/desk/question_preview.html"
+        preview_template = "complaints/desk/forms/question_preview.html"
 
 
 # In the order of the screen.

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from complaints.models import Form
 from tests.browser.desk import COMPUTER, Axe, NewContext, log_in, reach, sound_everywhere
-from tests.complaints.desk.test_form_versions import Json, freeze, question, screen
+from tests.complaints.desk.forms.test_versions import Json, freeze, question, screen
 from tests.factories import World, paris
 
 

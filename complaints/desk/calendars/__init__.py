@@ -1,0 +1,1 @@
+"""The calendars of public holidays, and any time limit counted on them."""

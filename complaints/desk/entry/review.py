@@ -1,0 +1,75 @@
+"""« Vérifiez avant d’enregistrer »: what was typed, what lacks, and what will happen next."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from complaints import intake
+from complaints.desk.entry.form import Entry
+from complaints.handling.filing import Submission
+from complaints.handling.mapped_facts import named_parties
+from complaints.models import Dossier
+from complaints.sla.words import full_day
+from complaints.workflow.vocabulary import Channel, Kind
+
+NO_RECEIPT = (
+    "Aucun récépissé ne part et aucun accusé de réception n’est dû\u00a0: il n’y a pas de"
+    " réclamant à qui répondre."
+)
+BY_POST = (
+    "Aucun courriel n’est indiqué\u00a0: la copie à confirmer, avec le code de suivi, sera à"
+    " imprimer depuis le dossier et à remettre ou à poster."
+)
+BY_EMAIL = (
+    "Un récépissé part à {email}, avec le code de suivi\u00a0: la personne confirme ce qui a été"
+    " noté, ou le corrige."
+)
+
+
+def reviewed(entry: Entry, typed: QueryDict, apart: set[str]) -> dict[str, Any]:
+    """What the screen shows, and everything typed again, unseen; `apart`: names not sent again."""
+    sent = entry.submission()
+    carried = [(name, value) for name, values in typed.lists() for value in values]
+    return {
+        "arrival": _arrival(entry, sent),
+        "sections": _said(sent),
+        "files": [(file.name, file.size) for file in sent.files],
+        "missing": entry.missing,
+        "next": what_follows(sent),
+        "carried": [(name, value) for name, value in carried if name not in apart],
+    }
+
+
+def what_follows(sent: Submission) -> str:
+    """Who will be written to, before it is."""
+    facts = intake.mapped(sent.form_version.parsed(), sent.answers)
+    dossier = Dossier(transcribed_by="—", kind=facts.get("dossier.kind", Kind.COMPLAINT))
+    people = {party.role: party for party in named_parties(dossier, facts)}
+    who = people.get("complainant")
+    if who is None or not who.may_be_answered or dossier.kind == Kind.ADVERSE_EVENT:
+        return NO_RECEIPT
+    return BY_EMAIL.format(email=who.email) if who.email else BY_POST
+
+
+def _arrival(entry: Entry, sent: Submission) -> list[tuple[str, str]]:
+    at = sent.received_at.astimezone(entry.arrival.clock)
+    hour = entry.arrival.cleaned_data["hour"]
+    told = f"{full_day(at.date())}{f' à {at.hour} h {at.minute:02}' if hour else ''}"
+    first = [f"le {sent.expressed_on:%d/%m/%Y}"] if sent.expressed_on else []
+    first += [Channel(sent.first_channel).label.lower()] if sent.first_channel else []
+    lines = [
+        ("Reçu par", sent.channel.label),
+        ("Reçu le", told.replace(" h ", "\u00a0h\u00a0")),
+        ("Exprimé pour la première fois", ", ".join(first)),
+        ("Noté par", sent.transcribed_by),
+        ("Saisi le", full_day(timezone.localdate(entry.arrival.now))),
+        ("Formulaire", str(sent.form_version)),
+        ("Procédure", str(sent.procedure_version)),
+    ]
+    return [(label, text) for label, text in lines if text]
+
+
+def _said(sent: Submission) -> intake.Sections:
+    questions = {file.question for file in sent.files}
+    return intake.readable(sent.form_version.parsed(), sent.answers, files=questions)

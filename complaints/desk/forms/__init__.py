@@ -1,0 +1,1 @@
+"""The forms: built, tried, compared, published, and their versions."""

@@ -1,0 +1,1 @@
+"""The procedures: written, rehearsed, reviewed, published, and their versions."""

@@ -1,0 +1,1 @@
+"""The register: read, searched, exported; never written."""
