@@ -1,7 +1,9 @@
 """An editor builds a form in Chromium and puts it on the page; a visitor files with it."""
 
+import contextlib
+
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from complaints.models import Dossier, Form
 from pages.models import ProcedurePage
@@ -22,12 +24,22 @@ def add_part(page: Page, number: int, title: str) -> None:
     page.locator(f"[name='sections-{number}-value-title']").fill(title)
 
 
+def choose(page: Page, within: Locator, kind: str) -> None:
+    """The menu closes when the part just added takes the focus: it is then opened again."""
+    option = page.get_by_role("option", name=kind, exact=True)
+    insert(within)
+    with contextlib.suppress(TimeoutError):
+        option.click(timeout=5_000)
+        return
+    insert(within)
+    option.click()
+
+
 def add_question(page: Page, part: int, kind: str, label: str) -> str:
     """A question of that kind, at the end of that part; gives how its settings’ names start."""
     count = page.locator(f"[name='sections-{part}-value-fields-count']")
     number = int(count.input_value())
-    insert(count.locator(".."))
-    page.get_by_role("option", name=kind, exact=True).click()
+    choose(page, count.locator(".."), kind)
     prefix = f"sections-{part}-value-fields-{number}-value"
     page.locator(f"[name='{prefix}-label']").fill(label)
     return prefix
