@@ -40,7 +40,7 @@ class Text(forms.Field):
         return self.tidied(text)
 
     def tidied(self, text: str) -> str:
-        return patterns.without_controls(text).strip()
+        return patterns.without_noise(text)
 
     def _too_long(self, length: int) -> str:
         return sentence(
@@ -60,7 +60,7 @@ class Shaped(Text):
         self.pattern, self.advice = pattern, advice
 
     def tidied(self, text: str) -> str:
-        return text.strip()
+        return patterns.bare(text)
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -72,7 +72,7 @@ class Day(forms.Field):
     """A day: ISO from the browser's own date box, or 07/05/2024 typed by hand."""
 
     def to_python(self, value: Any) -> date | None:
-        text = str(value or "").strip()
+        text = patterns.bare(str(value or ""))
         if not text:
             return None
         if typed := _FRENCH_DATE.fullmatch(text):
@@ -95,7 +95,7 @@ class Number(forms.Field):
     """A number as French people type it: 12, 12,5 or 1 200."""
 
     def to_python(self, value: Any) -> int | float | None:
-        text = "".join(str(value or "")[:1000].split())
+        text = "".join(patterns.bare(str(value or "")[:1000]).split())
         if not text:
             return None
         if _NUMBER.fullmatch(text):
@@ -114,8 +114,8 @@ class Amount(forms.Field):
     """Euros as French people type them: 12,5 or 1 200,50 €; kept as « 1200.50 »."""
 
     def to_python(self, value: Any) -> str:
-        text = str(value or "")
-        if not text.strip():
+        text = patterns.bare(str(value or ""))
+        if not text:
             return ""
         if amount := read_amount(text):
             return amount

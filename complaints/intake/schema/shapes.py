@@ -17,7 +17,7 @@ def shape(field: Field) -> Schema:
         case Kind.TEXT | Kind.LONG_TEXT | Kind.SIGNATURE:
             return _text(field.max_length) | (_VISIBLE if field.required else {})
         case Kind.EMAIL:
-            return _pattern(field, patterns.EMAIL)
+            return _pattern(field, patterns.EMAIL_AS_TYPED)
         case Kind.PHONE:
             return _pattern(field, patterns.PHONE)
         case Kind.DATE:

@@ -12,17 +12,31 @@ from tests.complaints.intake.samples import Json
 VALUES = ["a", "b", "c"]
 # JSON writes a new line as « \n »; a browser posts it as « \r\n ».
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=12)
-SPACED = st.sampled_from(["", " ", "\t", "\n", "\u00a0"])
+SPACED = st.sampled_from(["", " ", "\t", "\n", "\u00a0", "\u200b", "\u202a ", "\ufeff\u200d"])
+UNSEEN = st.sampled_from(["\u202a", "\u202c", "\u2068", "\u200b", "\ufeff", "\u00ad"])
 
 ISO_SHAPED = st.from_regex(r"\A(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 SPACED_OUT = st.from_regex(r"\A[+0-9() .\n-]*\Z")
 DIALLED = st.from_regex(r"\A(0|00|\+)(33)?[0-9 ]{5,16}\Z")
 CENTS = st.from_regex(r"\A-?[0-9]{0,12}(\.[0-9]{0,3})?\Z").filter(bool)
+EMAIL, PHONE = st.just("jean@exemple.fr"), st.just("06 12 34 56 78")
 DAY = st.dates(date(1900, 1, 1), date(2099, 12, 31)).map(str)
 
 
 def around(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds("{}{}{}".format, SPACED, values, SPACED)
+
+
+def marked(values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """As phones and pages copy it: marks that nobody sees, anywhere."""
+    places = st.lists(st.tuples(st.integers(0, 20), UNSEEN), min_size=1, max_size=4)
+    return st.builds(_with_marks, values, places)
+
+
+def _with_marks(text: str, marks: list[tuple[int, str]]) -> str:
+    for place, mark in marks:
+        text = text[:place] + mark + text[place:]
+    return text
 
 
 def often(right: st.SearchStrategy[Any], doubtful: st.SearchStrategy[Any]) -> st.SearchStrategy:
@@ -62,8 +76,8 @@ def in_parts(kind: Kind) -> st.SearchStrategy[Json]:
 TYPED: dict[str, st.SearchStrategy[Any]] = {
     "text": often(st.just("Jean"), TEXT),
     "long_text": often(st.just("a\nb"), TEXT),
-    "email": often(st.just("jean@exemple.fr"), around(st.emails() | TEXT)),
-    "phone": often(st.just("06 12 34 56 78"), around(SPACED_OUT | DIALLED)),
+    "email": often(EMAIL | marked(EMAIL), around(st.emails() | marked(st.emails()) | TEXT)),
+    "phone": often(PHONE | marked(PHONE), around(SPACED_OUT | DIALLED | marked(DIALLED))),
     "date": often(DAY, ISO_SHAPED),
     "number": often(st.integers(0, 99), st.decimals(-(10**13), 10**13, places=3).map(float)),
     "amount": often(st.sampled_from(["12", "125.5", "1200.50"]), CENTS),
