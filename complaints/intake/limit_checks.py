@@ -17,11 +17,12 @@ MOST_FILES = 20
 MOST_WEIGHT = 20
 MOST_ROWS = 20
 MOST_ROLES = 20
-# What is agreed to, signed or attached is never filled in beforehand; nor is an answer in parts.
+# What is agreed to, signed or attached is never filled in beforehand; nor are days, places and
+# persons: of the answers in parts, only a training may be the same for all.
 STARTED = frozenset(
     {
         *(Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.DATE, Kind.NUMBER, Kind.AMOUNT),
-        *(Kind.YES_NO, Kind.CHOICE, Kind.CHOICES),
+        *(Kind.YES_NO, Kind.CHOICE, Kind.CHOICES, Kind.TRAINING),
     }
 )
 

@@ -80,10 +80,12 @@ def question(field: Field) -> forms.Field:
     return _MAKERS[field.kind](field, options)
 
 
-def _initial(field: Field) -> str | list[str] | None:
+def _initial(field: Field) -> str | list[str] | dict[str, str] | None:
     """What the page shows before anybody answers; « today » is told by whoever knows the day."""
     if not field.default or (field.kind == Kind.DATE and field.default == TODAY):
         return None
+    if field.kind == Kind.TRAINING:
+        return {"training": field.default, "session": ""}
     return [field.default] if field.kind == Kind.CHOICES else field.default
 
 

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from wagtail import blocks
 
 from complaints.intake import MAPPINGS, Kind
+from complaints.intake.definition import PARTS
 from complaints.intake.naming import AUTOCOMPLETE, FILE_TYPES
 from complaints.models.form_condition_blocks import ShowIfBlock
 from complaints.models.form_samples import sample
@@ -35,7 +36,12 @@ FILLED_IN = {
     Kind.DATE: ["bday", "off"],
     Kind.SIGNATURE: ["name", "off"],
 }
-WITH_EXAMPLE = {Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.NUMBER, Kind.AMOUNT}
+# What is typed; what is ticked shows all that may be answered.
+TYPED_IN = {Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE, Kind.NUMBER, Kind.AMOUNT}
+WITH_EXAMPLE = TYPED_IN | {
+    *(Kind.DATE, Kind.PERIOD, Kind.TRAINING, Kind.PERSONS, Kind.ADDRESS),
+    *(Kind.FILES, Kind.SIGNATURE),
+}
 
 
 class OptionBlock(blocks.StructBlock):
@@ -100,6 +106,11 @@ def text(label: str, help_text: str = "", **options: Any) -> blocks.CharBlock:
     return blocks.CharBlock(label=label, required=False, help_text=help_text, **options)
 
 
+def lines(label: str, help_text: str) -> blocks.TextBlock:
+    """Some lines that may stay empty."""
+    return blocks.TextBlock(label=label, required=False, rows=3, help_text=help_text)
+
+
 def number(label: str, help_text: str, **options: Any) -> blocks.IntegerBlock:
     """A whole number that may stay empty."""
     return blocks.IntegerBlock(
@@ -130,7 +141,11 @@ def default_of(kind: Kind) -> list[Named]:
             block = menu("Date déjà remplie", [("today", "Le jour du dépôt")])
         case Kind.CHOICE | Kind.CHOICES:
             block = KeyOfBlock("own-answers", required=False, label="Réponse déjà choisie")
-        case _ if kind in WITH_EXAMPLE:
+        case Kind.LONG_TEXT:
+            block = lines("Déjà rempli avec", "La personne peut le changer.")
+        case Kind.TRAINING:
+            block = text("Formation déjà remplie", "La personne peut la changer.", max_length=300)
+        case _ if kind in TYPED_IN:
             block = text("Déjà rempli avec", "La personne peut le changer.")
         case _:
             return []
@@ -141,7 +156,9 @@ def example_of(kind: Kind) -> list[Named]:
     """An example that stands beside the box, never in it."""
     if kind not in WITH_EXAMPLE:
         return []
-    return [("example", text("Exemple", "Montré à côté de la case, par exemple : 06 12 34 56 78."))]
+    several = kind == Kind.LONG_TEXT or kind in PARTS
+    box = lines if several else text
+    return [("example", box("Exemple", "Montré à côté de la case, par exemple : 06 12 34 56 78."))]
 
 
 def common(kind: Kind, *, mapped: bool = True) -> list[Named]:

@@ -45,11 +45,19 @@ def _described(field: Field) -> Schema:
     described = {"title": field.label, "description": field.help}
     described |= {"default": _answer(field, question(field).initial), "examples": []}
     if field.example:
-        described["examples"] = [_answer(field, field.example) or field.example]
+        described["examples"] = [_example(field)]
     return {name: said for name, said in described.items() if said not in (None, "", [])}
 
 
-def _answer(field: Field, typed: str | list[str] | None) -> Any:
+def _example(field: Field) -> Any:
+    """An answer where one line says it whole; one of several parts stays words, as does a tick."""
+    if field.parts or field.kind == Kind.CONSENT:
+        return field.example
+    kept = _answer(field, field.example)
+    return field.example if kept is None else kept
+
+
+def _answer(field: Field, typed: str | list[str] | dict[str, str] | None) -> Any:
     """What would be kept of it; None of what this question does not take."""
     try:
         kept = question(field).clean(typed) if typed else None

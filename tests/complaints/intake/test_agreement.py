@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from complaints.intake import IntakeForm, answers, build_form, json_schema, parse, readable
+from complaints.intake import IntakeForm, Kind, answers, build_form, json_schema, parse, readable
 from complaints.intake.patterns import EMAIL
 from tests.complaints.intake.generated import CHOOSE, PROPOSED, TYPED, as_posted, filings
 from tests.complaints.intake.samples import FILLED, WHOLE, Json, filled, form_of, one, posted
@@ -172,3 +172,22 @@ def test_the_schema_refuses_a_property_that_is_no_question() -> None:
 def test_the_form_ignores_what_its_browser_adds() -> None:
     form = build_form(parse(WHOLE))(posted(FILLED | {"csrfmiddlewaretoken": "x"}))
     assert form.is_valid()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.INFORMATION])
+def test_an_example_of_any_question_is_told_to_programs(kind: Kind) -> None:
+    """Of several parts or of a tick, it stays words; « 0 » is a number as another."""
+    schema = json_schema(parse(one(kind, example="Ex.", **CHOOSE.get(kind, {}))))
+    told = schema["properties"].get("reponse", {"examples": ["Ex."]})["examples"]
+    assert told == ["Ex."]
+    nought = json_schema(parse(one("number", example="0")))
+    assert nought["properties"]["reponse"]["examples"] == [0]
+
+
+def test_a_training_that_is_filled_in_beforehand_is_an_answer_as_it_stands() -> None:
+    definition = one("training", default="CAP Cuisine", required=True)
+    [shown] = build_form(parse(definition))()["reponse"].rows
+    assert [box.value for box in shown.boxes] == ["CAP Cuisine", ""]
+    started = json_schema(parse(definition))["properties"]["reponse"]["default"]
+    assert started == {"training": "CAP Cuisine"}
+    assert schema_accepts(definition, {"reponse": started})

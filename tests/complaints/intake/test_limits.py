@@ -76,6 +76,7 @@ def test_nobody_agrees_nor_signs_beforehand(kind: str) -> None:
         ("yes_no", "no"),
         ("choice", "a"),
         ("choices", "a"),
+        ("training", "CAP Cuisine"),
     ],
 )
 def test_the_others_may_start_with_an_answer(kind: str, default: str) -> None:

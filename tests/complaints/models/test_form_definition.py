@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.template import Context
+from wagtail import blocks
 
 from complaints import intake
 from complaints.intake.checks import AUTOCOMPLETE as TOKENS
+from complaints.intake.limit_checks import STARTED
 from complaints.models import Form
 from complaints.models.form_blocks import QUESTIONS
 from complaints.models.form_definition import sections_of
@@ -195,3 +197,21 @@ def test_every_type_is_shown_and_told_before_it_is_chosen(name: str, block: Any)
     assert block.get_description().endswith(".")
     shown = block.get_preview_context(block.get_preview_value(), {})["form"]
     assert SAMPLES[name][0] in str(shown.helper.render_layout(shown, Context()))
+
+
+def test_whatever_is_typed_may_have_an_example_beside_it() -> None:
+    """What is ticked shows its answers; a text to read expects none."""
+    ticked = {"yes_no", "choice", "choices", "consent", "information", *CODED}
+    with_example = {name for name, block in QUESTIONS if "example" in block.child_blocks}
+    assert with_example == {name for name, _ in QUESTIONS} - ticked
+
+
+def test_what_may_be_filled_in_beforehand_is_what_the_form_accepts() -> None:
+    started = {name for name, block in QUESTIONS if "default" in block.child_blocks}
+    assert started == {*STARTED, *CODED}
+
+
+def test_a_long_text_may_start_with_several_lines() -> None:
+    block = dict(QUESTIONS)["long_text"]
+    for name in ("example", "default"):
+        assert isinstance(block.child_blocks[name], blocks.TextBlock)
