@@ -12,7 +12,7 @@ from complaints.intake.definition import MAX_WEIGHT, Field, Kind
 from complaints.intake.files import MEGA, CheckedFile, Upload, accepted
 from complaints.intake.files.names import clean_name
 from complaints.intake.parts.questions import in_parts
-from complaints.intake.typed import Amount, Day, Number, Shaped, Text
+from complaints.intake.typed import Address, Amount, Day, Number, Shaped, Text
 from complaints.intake.typography import sentence
 from complaints.intake.widgets import MAX_RADIOS, control
 
@@ -113,7 +113,7 @@ def _email(field: Field, options: dict[str, Any]) -> forms.Field:
         "prenom.nom@exemple.fr.",
         label=field.label,
     )
-    return Shaped(pattern=patterns.EMAIL, advice=advice, limit=field.max_length, **options)
+    return Address(pattern=patterns.EMAIL, advice=advice, limit=field.max_length, **options)
 
 
 def _phone(field: Field, options: dict[str, Any]) -> forms.Field:

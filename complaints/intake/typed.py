@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from complaints.intake import patterns
+from complaints.intake.addresses import probable
 from complaints.intake.amounts import read_amount
 from complaints.intake.typography import count, sentence
 
@@ -65,7 +66,22 @@ class Shaped(Text):
     def validate(self, value: str) -> None:
         super().validate(value)
         if value and not re.fullmatch(self.pattern, value):
-            raise ValidationError(self.advice)
+            raise ValidationError(self.refusal(value))
+
+    def refusal(self, value: str) -> str:
+        """Why it is refused, and the way out."""
+        return self.advice
+
+
+class Address(Shaped):
+    """An e-mail address: where a mistyped end can be guessed, the refusal says what was meant."""
+
+    def refusal(self, value: str) -> str:
+        meant = probable(value)
+        if not re.fullmatch(self.pattern, meant):
+            return self.advice
+        guess = sentence("Vouliez-vous écrire « {meant} » ?", meant=meant)
+        return f"{self.advice} {guess}"
 
 
 class Day(forms.Field):

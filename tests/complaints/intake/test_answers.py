@@ -131,6 +131,8 @@ def test_what_is_typed_is_kept_clean(kind: str, typed: str, kept: Any) -> None:
         ("email", "jean@exemple", "Indiquez une adresse électronique complète"),
         ("email", "a@b.fr, c@d.fr", "Indiquez une adresse électronique complète"),
         ("email", "a@b.fr\r\nBcc: c@d.fr", "Indiquez une adresse électronique complète"),
+        ("email", "jean@wanadoo.f", "exemple.fr. Vouliez-vous écrire « jean@wanadoo.fr » ?"),
+        ("email", "jean@gmail;com", "Vouliez-vous écrire « jean@gmail.com » ?"),
         ("email", "a..b@c.fr", "Indiquez une adresse électronique complète"),
         ("phone", "12 34", "Indiquez un numéro de téléphone complet"),
         ("phone", "le matin", "Indiquez un numéro de téléphone complet"),
