@@ -183,7 +183,7 @@ def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]
     """What a receipt says, JSON-able, so that its PDF can be made later and say the same."""
     dossier, form = act.dossier, act.dossier.form_version
     return {
-        "sections": _copied(form, dossier.answers) if form else [],
+        "sections": _copied(dossier, form, attachments) if form else [],
         "attachments": [
             {"original_name": _name(dossier, file), "size": file.size, "sha256": file.sha256}
             for file in attachments
@@ -193,19 +193,31 @@ def receipt_facts(act: Act, attachments: Sequence[Attachment]) -> dict[str, Any]
     }
 
 
-def _copied(form: FormVersion, answers: Mapping[str, Any]) -> list[tuple[str, list[Copied]]]:
+def _copied(
+    dossier: Dossier, form: FormVersion, attachments: Sequence[Attachment]
+) -> list[tuple[str, list[Copied]]]:
     """The answers for a paper that mails carry and the whole team opens: (label, text) lines."""
-    sections = intake.readable(form.parsed(), answers, sees=_is_for_all, instead=IN_THE_DOSSIER)
-    return [(title, [(line.label, _with_its_text(line)) for line in ls]) for title, ls in sections]
+    names: dict[str, list[str]] = {}
+    for file in attachments:
+        names.setdefault(file.question, []).append(file.original_name)
+    sections = intake.readable(
+        form.parsed(), dossier.answers, sees=_is_for_all, instead=IN_THE_DOSSIER, files=names
+    )
+    return [
+        (title, [(line.label, _said(line, names.get(line.field.key, ()))) for line in lines])
+        for title, lines in sections
+    ]
 
 
 def _is_for_all(question: intake.Field) -> bool:
     return not question.guarded
 
 
-def _with_its_text(line: intake.Line) -> str:
-    """A consent with what it was given to."""
-    return f"{line.text}\n{ACCEPTED}\n{line.accepted}" if line.accepted else line.text
+def _said(line: intake.Line, names: Sequence[str]) -> str:
+    """A consent with what it was given to; files by their names."""
+    if line.accepted:
+        return f"{line.text}\n{ACCEPTED}\n{line.accepted}"
+    return line.text or "\n".join(names)
 
 
 def _name(dossier: Dossier, file: Attachment) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from complaints import intake
-from complaints.models import Draft
+from complaints.models import Draft, DraftFile
 from pages import salvaging
 from pages.filling import Filling
 from pages.views.drafting import REREAD, about
@@ -44,7 +44,7 @@ def _review(
     request: HttpRequest, filling: Filling, status: int = 200, **shown: Any
 ) -> HttpResponse:
     asked = {field.key for field in filling.definition.shown(filling.form.given)}
-    parts = _parts(filling, asked)
+    parts = _parts(filling)
     context = about(request, filling) | {
         "form": filling.form,
         "parts": parts,
@@ -55,16 +55,19 @@ def _review(
     return render(request, "pages/review.html", context | shown, status=status)
 
 
-def _parts(filling: Filling, asked: set[str]) -> list[dict[str, Any]]:
+def _parts(filling: Filling) -> list[dict[str, Any]]:
+    """Each section with its lines, and the files that answer a question."""
     form, stepped = filling.form, filling.definition.stepped
     answers = intake.answers(form)
-    lines = [line for _, found in intake.readable(filling.definition, answers) for line in found]
-    files = [file for file in filling.files if file.question in asked]
+    joined: dict[str, list[DraftFile]] = {}
+    for file in filling.files:
+        joined.setdefault(file.question, []).append(file)
+    read = intake.readable(filling.definition, answers, files=joined)
+    lines = [(line, joined.get(line.field.key)) for _, found in read for line in found]
     return [
         {
             "section": section,
-            "lines": [line for line in lines if line.field in section.fields],
-            "files": [f for f in files if f.question in {q.key for q in section.fields}],
+            "lines": [(line, files) for line, files in lines if line.field in section.fields],
             "wrong": [form[key] for key in form.wrong_keys(section.key)],
             "address": step_address(filling.key, section.key if stepped else None),
         }

@@ -29,6 +29,11 @@ def test_the_review_says_everything_and_sends_it(visitor: Visitor) -> None:
     assert Dossier.objects.get().subject == "Attestation jamais reçue"
 
 
+def test_a_file_is_read_again_under_the_question_it_answers(visitor: Visitor) -> None:
+    response = visitor.file(photo(), action="review")
+    assert "Documents à joindre salle.png (1 Ko)" in words(visitor.get(response["Location"]))
+
+
 def test_what_is_not_asked_is_neither_shown_nor_filed(visitor: Visitor) -> None:
     address = reviewed(visitor, deja="no")
     assert "Par quel moyen" not in words(visitor.get(address))

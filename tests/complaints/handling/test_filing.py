@@ -150,6 +150,19 @@ def test_files_are_kept_with_their_digest_under_a_name_that_says_nothing(
     assert dossier.events.get().data["files"] == [file.sha256]
 
 
+def test_a_file_is_read_on_the_receipt_under_the_question_it_answers(
+    submission: Submission,
+) -> None:
+    files = [
+        replace(factories.checked_file(f"{number}.txt", b"%d" % number), question="pieces")
+        for number in (1, 2)
+    ]
+    dossier = file_dossier(replace(submission, files=files), at=AT).dossier
+    copied = dossier.letters.get().facts["sections"]
+    said = {label: text for _, lines in copied for label, text in lines}
+    assert said["Documents à joindre"] == "1.txt\n2.txt"
+
+
 def test_the_same_submission_sent_again_is_the_same_dossier_and_code(
     submission: Submission,
 ) -> None:
