@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from complaints import intake
+from complaints.intake.definition import Operator
 from complaints.models import FormVersion
 
 
@@ -14,6 +15,24 @@ class ChoiceOut(Schema):
 
     value: str = Field(examples=["trainee"])
     label: str = Field(examples=["Stagiaire"])
+
+
+class TestOut(Schema):
+    """Un regard sur la réponse à une question placée plus haut."""
+
+    field: str = Field(description="La clé de cette question.", examples=["qualite"])
+    test: Operator = Field(
+        description="`is` : elle vaut l’une des valeurs, ou en contient une ; `is_not` : elle en"
+        " a une autre ; `answered` : elle est donnée, ou ne l’est pas."
+    )
+    values: list[str | bool] = Field(examples=[["trainee"]])
+
+
+class ShowIfOut(Schema):
+    """Quand c’est demandé ; ce qui n’est pas montré n’a pas de réponse."""
+
+    any: bool = Field(description="Un seul de ces regards suffit ; sinon, tous.")
+    tests: list[TestOut]
 
 
 class QuestionOut(Schema):
@@ -29,6 +48,8 @@ class QuestionOut(Schema):
     max_files: int = Field(description="Combien de fichiers ; 0 si ce n’en sont pas.", examples=[5])
     max_weight: int = Field(description="Le poids d’un fichier, en Mo.", examples=[10])
     file_types: list[str] = Field(description="Vide : tous.", examples=[["pdf", "image"]])
+    max_rows: int = Field(description="Combien de personnes ; 0 si ce n’en sont pas.", examples=[5])
+    show_if: ShowIfOut | None = Field(description="Vide : toujours demandée.")
 
 
 class SectionOut(Schema):
@@ -36,6 +57,7 @@ class SectionOut(Schema):
 
     title: str = Field(examples=["Votre réclamation"])
     help: str = Field(examples=["Écrivez avec vos mots."])
+    show_if: ShowIfOut | None = Field(description="Vide : toujours demandée.")
     questions: list[QuestionOut]
 
     @staticmethod

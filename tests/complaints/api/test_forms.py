@@ -74,6 +74,41 @@ def test_it_is_shown_by_a_program_as_on_the_page(client: Client, form: Form) -> 
     assert proofs["file_types"] == ["pdf"]
 
 
+def test_a_program_knows_when_each_thing_is_asked(client: Client, form: Form) -> None:
+    """The schema says it of the answers; of files and of texts to read, only this does."""
+    definition = form.definition()
+    asked = definition["sections"][0]["fields"][1]["key"]
+    first = {"field": asked, "is": ["trainee"]}
+    proof = {"key": "preuve", "kind": "files", "label": "Preuves", "show_if": first}
+    told = {"key": "dit", "kind": "yes_no", "label": "Dit ?"}
+    tests = [{"field": "dit", "is_not": [True]}, {"field": "preuve_de", "answered": False}]
+    late = {"key": "fin", "title": "Fin", "help": "", "show_if": {"any": tests}}
+    late["fields"] = [{"key": "mot", "kind": "text", "label": "Un mot"}]
+    definition["sections"][0]["fields"] += [
+        proof,
+        told,
+        {"key": "preuve_de", "kind": "persons", "label": "Qui ?", "max_rows": 3},
+    ]
+    definition["sections"].append(late)
+    form.write(definition)
+    form.save_revision().publish()
+    sections = read(client)["sections"]
+    questions = {q["key"]: q for section in sections for q in section["questions"]}
+    assert questions["preuve"]["show_if"] == {
+        "any": False,
+        "tests": [{"field": asked, "test": "is", "values": ["trainee"]}],
+    }
+    assert questions["dit"]["show_if"] is sections[0]["show_if"] is None
+    assert questions["preuve_de"]["max_rows"] == 3
+    assert sections[-1]["show_if"] == {
+        "any": True,
+        "tests": [
+            {"field": "dit", "test": "is_not", "values": [True]},
+            {"field": "preuve_de", "test": "answered", "values": [False]},
+        ],
+    }
+
+
 def test_where_an_answer_goes_is_our_own_business(client: Client, form: Form) -> None:
     assert "maps_to" not in client.get(ADDRESS).content.decode()
 
