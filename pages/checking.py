@@ -51,6 +51,8 @@ def _form(page: "ProcedurePage") -> Iterator[Problem]:
     if page.form_id is None:
         return
     version = page.form.current
+    if version and not page.form.live:
+        yield Problem("Le formulaire est dépublié : la page ne reçoit rien.", "form", warning=True)
     if version is None:
         yield Problem("Le formulaire n’est pas encore publié.", "form", warning=True)
     elif not informs(version.parsed()):

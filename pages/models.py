@@ -128,8 +128,8 @@ class ProcedurePage(Page):
 
     @cached_property
     def form_version(self) -> FormVersion | None:
-        """The form that a visitor fills in today."""
-        return self.form.current if self.form_id else None
+        """The form that a visitor fills in today; None while it is unpublished."""
+        return self.form.current if self.form_id and self.form.live else None
 
     @property
     def organisation(self) -> Organisation:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save
 from django.utils import timezone
 from django_q.tasks import async_task
-from wagtail.signals import page_published, published
+from wagtail.signals import page_published, published, unpublished
 
 from complaints.models import Form, Mediator, Organisation, Procedure
 from pages.models import ProcedurePage
@@ -24,6 +24,7 @@ def listen() -> None:
     page_published.connect(print_page, sender=ProcedurePage)
     published.connect(print_pages_of_procedure, sender=Procedure)
     published.connect(print_pages_of_form, sender=Form)
+    unpublished.connect(print_pages_of_form, sender=Form)
     post_save.connect(print_pages_of_mediator, sender=Mediator)
     post_save.connect(print_pages_of_organisation, sender=Organisation)
 

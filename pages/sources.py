@@ -16,7 +16,10 @@ from pages.models import ProcedurePage
 NO_PAGE = -1
 # Of what editors write in a procedure or a form nothing shows before a version is published.
 PROCEDURE = ("id", "organisation_id", "reviewed_on", "review_months")
-FORM = ("id", "title", "reference", "honeypot", "proof_of_work", "minimum_seconds", "stepped")
+FORM = (
+    *("id", "live", "title", "reference", "honeypot", "proof_of_work", "minimum_seconds"),
+    "stepped",
+)
 RULES = ("pk", "number", "reference", "title", "digest", "in_force_at", "mediator_id")
 VERSION = ("pk", "number", "reference", "title", "digest", "effective_at")
 DOCUMENT = ("pk", "number", "made_at", "sha256", "pdf", "procedure_version_id")

@@ -15,6 +15,7 @@ from complaints.desk.forms import preview
 from complaints.desk.forms.draft_comparison import FormDraftComparisonView
 from complaints.desk.forms.starting import TAKEN, StartFormView, free_slug
 from complaints.desk.forms.trial import FormTrialView, trial_path
+from complaints.desk.forms.unpublishing import FormUnpublishView
 from complaints.desk.forms.version_screens import form_version_paths
 from complaints.desk.forms.versions import form_version_buttons
 from complaints.desk.procedures.editor import tab
@@ -145,6 +146,7 @@ class FormViewSet(EditedViewSet):
     revisions_compare_view_class = FormDraftComparisonView
     workflow_preview_view_class = preview.PreviewForApproval
     workflow_action_view_class = CheckedApprovalView
+    unpublish_view_class = FormUnpublishView
     edit_template_name = "complaints/desk/forms/editor.html"
     list_display = ["title", "reference", "organisation", LiveStatusTagColumn(sort_key=None)]
     edit_handler = TabbedInterface(TABS, base_form_class=FormForm)
