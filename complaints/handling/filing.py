@@ -66,7 +66,7 @@ class Filed:
 def file_dossier(submission: Submission, *, at: datetime) -> Filed:
     """File once: the same submission sent again gives the same dossier and the same code.
 
-    Other words or files under a key that has served are another dossier, once too.
+    Other words, files or questions under a key that has served are another dossier, once too.
     """
     earlier = _filed_under(submission.key)
     if earlier and not _same(earlier, submission):
@@ -94,7 +94,8 @@ def _key_of(submission: Submission) -> UUID:
     """A key that those words and files have in this form, and no others."""
     files = [file.sha256 for file in submission.files]
     words = json.dumps([submission.answers, files], sort_keys=True)
-    return uuid5(submission.key, f"{submission.organisation.pk} {words}")
+    where = f"{submission.organisation.pk} {submission.form_version.pk}"
+    return uuid5(submission.key, f"{where} {words}")
 
 
 def _file(submission: Submission, at: datetime) -> Filed:
@@ -158,11 +159,16 @@ def _new_dossier(submission: Submission, facts: Facts, at: datetime) -> Dossier:
 
 
 def _same(dossier: Dossier, submission: Submission) -> bool:
-    """The same words and the same files: a double click, a reload, the back button."""
+    """The same words and files in the same form: a double click, a reload, the back button.
+
+    Under other questions the same words say something else: « oui » to another text. The procedure
+    is not compared: it may be published between two clicks, which are one filing.
+    """
     files = {attachment.sha256 for attachment in dossier.attachments.all()}
     return (
         dossier.answers == submission.answers
         and dossier.organisation_id == submission.organisation.pk
+        and dossier.form_version_id == submission.form_version.pk
         and files == {file.sha256 for file in submission.files}
     )
 

@@ -192,6 +192,34 @@ def test_the_same_page_sent_again_with_another_file_is_another_dossier(
     assert file_dossier(with_a_file, at=AT).dossier != first.dossier
 
 
+def test_the_same_words_under_other_questions_are_another_dossier(
+    world: Any, submission: Submission
+) -> None:
+    """What « oui » agreed to is not what it agrees to now."""
+    first = file_dossier(submission, at=AT)
+    form = world.page.form
+    form.reference = "Connect’Sens – NOUVEAU FORMULAIRE"
+    form.save_revision().publish()
+    newer = replace(submission, form_version=form.versions.get(number=2))
+    second = file_dossier(newer, at=AT)
+    assert (first.dossier, first.code) != (second.dossier, second.code)
+    assert second.dossier.form_version == newer.form_version
+    assert file_dossier(newer, at=AT).dossier == second.dossier
+    assert file_dossier(submission, at=AT).dossier == first.dossier
+
+
+def test_a_procedure_published_between_two_clicks_makes_no_second_dossier(
+    world: Any, submission: Submission
+) -> None:
+    first = file_dossier(submission, at=AT)
+    procedure = world.page.procedure
+    procedure.reference = "PROCÉDURE NOUVELLE"
+    procedure.save_revision().publish()
+    newer = replace(submission, procedure_version=procedure.current)
+    assert newer.procedure_version != submission.procedure_version
+    assert file_dossier(newer, at=AT).dossier == first.dossier
+
+
 def test_the_same_words_sent_from_another_page_are_another_dossier(world: Any) -> None:
     references = [factories.file(world, at=AT).dossier.reference for _ in range(2)]
     assert references == ["CS-2026-0001", "CS-2026-0002"]
