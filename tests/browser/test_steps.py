@@ -111,7 +111,8 @@ def test_what_is_typed_is_kept_by_itself_and_found_on_another_device(
     phone.goto("/reprendre/")
     phone.get_by_label("Code de reprise").fill(code.lower())
     phone.get_by_role("button", name="Reprendre mon brouillon").click()
-    expect(phone.get_by_text("Vous reprenez un brouillon commencé le")).to_be_visible()
+    resumed = "Vous reprenez un brouillon de « Déposer une réclamation », commencé le"
+    expect(phone.get_by_text(resumed)).to_be_visible()
     expect(phone.get_by_label("Vos prénom et nom")).to_have_value("Dora Lemaire")
     phone.get_by_text("Continuer plus tard").click()
     phone.get_by_role("link", name="Effacer ce brouillon").click()

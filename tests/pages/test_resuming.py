@@ -54,7 +54,8 @@ def test_resuming_from_the_page_says_what_is_resumed(stepped: Form, visitor: Vis
     begin(visitor)
     draft = Draft.objects.get()
     step = visitor.get(f"/depot/{draft.key}/?reprise")["Location"]
-    assert "Vous reprenez un brouillon commencé le" in words(visitor.get(step))
+    text = words(visitor.get(step))
+    assert "Vous reprenez un brouillon de « Déposer une réclamation », commencé le" in text
 
 
 def test_every_draft_of_this_browser_is_offered(stepped: Form, visitor: Visitor) -> None:

@@ -78,7 +78,7 @@ def test_finishing_later_gives_a_code_and_a_link_for_another_device(
     opened = stranger.post(f"/reprendre/{code}/")
     assert opened["Location"] == f"/depot/{draft.key}/etape/reclamation/?reprise"
     page = stranger.get(opened["Location"])
-    assert "Vous reprenez un brouillon commencé le" in words(page)
+    assert "Vous reprenez un brouillon de « Déposer une réclamation », commencé le" in words(page)
     assert 'value="Attestation"' in page.content.decode()
 
 
