@@ -1,6 +1,7 @@
 """Reading it all again before it leaves: what will be sent, what is missing, what is not asked."""
 
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from complaints import intake
+from complaints.intake.addresses import probable
+from complaints.intake.bound import Question
 from complaints.models import Draft, DraftFile
 from pages import salvaging
 from pages.filling import Filling
@@ -49,6 +52,7 @@ def _review(
         "form": filling.form,
         "parts": parts,
         "first_wrong": next((_to_mend(part) for part in parts if part["wrong"]), ""),
+        "doubts": list(_doubts(filling, parts)),
         "left_out": _left_out(filling, asked),
         "read": _read(filling),
     }
@@ -77,7 +81,21 @@ def _parts(filling: Filling) -> list[dict[str, Any]]:
 
 def _to_mend(part: dict[str, Any]) -> str:
     """Where the first thing to correct of that part is written."""
-    return f"{part['address']}?{REREAD}#{part['wrong'][0].first_control_id}"
+    return _written(part, part["wrong"][0])
+
+
+def _written(part: dict[str, Any], question: Question) -> str:
+    """Where that question of that part is answered; from there one comes back to the review."""
+    return f"{part['address']}?{REREAD}#{question.first_control_id}"
+
+
+def _doubts(filling: Filling, parts: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The e-mail addresses that look mistyped: nobody is kept from sending them."""
+    for part in parts:
+        for line, _ in part["lines"]:
+            if line.field.kind == intake.Kind.EMAIL and (meant := probable(line.text)):
+                address = _written(part, filling.form[line.field.key])
+                yield {"typed": line.text, "meant": meant, "address": address}
 
 
 def _left_out(filling: Filling, asked: set[str]) -> list[str]:

@@ -34,6 +34,22 @@ def test_a_file_is_read_again_under_the_question_it_answers(visitor: Visitor) ->
     assert "Documents à joindre salle.png (1 Ko)" in words(visitor.get(response["Location"]))
 
 
+def test_an_address_that_looks_mistyped_is_doubted_and_may_be_sent(visitor: Visitor) -> None:
+    address = reviewed(visitor, courriel="dora@gmial.com")
+    page = visitor.get(address)
+    told = "Adresse à vérifier : vouliez-vous écrire dora@gmail.com ? Vous avez écrit dora@gmial.com"
+    assert told in words(page)
+    there = address.replace("relire/", "?relecture#id_courriel")
+    assert f'href="{there}">Corriger cette adresse</a>' in page.content.decode()
+    visitor.post(address)
+    assert Dossier.objects.get().complainant.email == "dora@gmial.com"
+
+
+def test_no_address_is_doubted_without_reason(visitor: Visitor) -> None:
+    for right in ("dora@orange.fr", "dora@atelier-lemaire.fr"):
+        assert "Adresse à vérifier" not in words(visitor.get(reviewed(visitor, courriel=right)))
+
+
 def test_what_is_not_asked_is_neither_shown_nor_filed(visitor: Visitor) -> None:
     address = reviewed(visitor, deja="no")
     assert "Par quel moyen" not in words(visitor.get(address))
