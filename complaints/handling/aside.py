@@ -19,7 +19,7 @@ from complaints.intake import CheckedFile, accepted
 from complaints.intake.files import Cleaned
 from complaints.models.private import private_storage
 
-# The public forms keep theirs there too: one purge looks after all.
+# One purge looks after all of them: that of the public pages.
 FOLDER = "pending"
 LIFE = timedelta(hours=1)
 
@@ -48,13 +48,13 @@ def taken_back(tokens: Iterable[str], *, salt: str) -> tuple[MultiValueDict, int
 
 def put_aside(files: MultiValueDict, *, salt: str) -> list[Kept]:
     """Keep those that are sound; the others are refused by their form."""
-    sound = [
-        (field, checked)
+    found = [
+        (field, file)
         for field, uploads in files.lists()
         for upload in uploads
-        if (checked := _checked(upload))
+        if (file := sound(upload))
     ]
-    return [_store(field, file, salt) for field, file in sound]
+    return [store(field, file, salt=salt) for field, file in found]
 
 
 def forget(tokens: Iterable[str], *, salt: str) -> None:
@@ -66,7 +66,8 @@ def forget(tokens: Iterable[str], *, salt: str) -> None:
             continue
 
 
-def _checked(upload: SimpleUploadedFile) -> CheckedFile | None:
+def sound(upload: SimpleUploadedFile) -> CheckedFile | None:
+    """The checked file; nothing for one that will be refused."""
     try:
         file = accepted(upload)
     except ValidationError:
@@ -74,7 +75,8 @@ def _checked(upload: SimpleUploadedFile) -> CheckedFile | None:
     return None if antivirus.refusal(file) else file
 
 
-def _store(field: str, file: CheckedFile, salt: str) -> Kept:
+def store(field: str, file: CheckedFile, *, salt: str) -> Kept:
+    """Keep a sound file."""
     file.file.seek(0)
     path = private_storage().save(f"{FOLDER}/{uuid4().hex}", file.file)
     return Kept(signing.dumps([field, path, file.name], salt=salt), file.name, file.size)

@@ -37,7 +37,9 @@ def test_a_file_is_read_again_under_the_question_it_answers(visitor: Visitor) ->
 def test_an_address_that_looks_mistyped_is_doubted_and_may_be_sent(visitor: Visitor) -> None:
     address = reviewed(visitor, courriel="dora@gmial.com")
     page = visitor.get(address)
-    told = "Adresse à vérifier : vouliez-vous écrire dora@gmail.com ? Vous avez écrit dora@gmial.com"
+    told = (
+        "Adresse à vérifier : vouliez-vous écrire dora@gmail.com ? Vous avez écrit dora@gmial.com"
+    )
     assert told in words(page)
     there = address.replace("relire/", "?relecture#id_courriel")
     assert f'href="{there}">Corriger cette adresse</a>' in page.content.decode()
