@@ -30,7 +30,10 @@ MACROS = "contient des macros : enregistrez-le en PDF"
 OBJECTS = "contient un autre fichier incorporé : enregistrez-le en PDF"
 
 _OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-_OPEN_DOCUMENT = {b"application/vnd.oasis.opendocument.text": "odt"}
+_OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 _MACROS = re.compile(
     r"(^|/)(vba\w+\.(bin|xml)|(macrosheets|intlmacrosheets|activex|basic|scripts|dialogs)/)", re.I
 )
@@ -52,6 +55,8 @@ _UNREADABLE = (
 
 def document(content: bytes) -> str | None:
     """The extension that this archive deserves; none when it is no document of ours."""
+    if _lists_too_much(content):
+        return None
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -87,8 +92,7 @@ class _Room:
 
 
 def _examine(content: bytes, room: _Room, depth: int) -> None:
-    # Counted before they are listed: each line of the list weighs ten times its own weight.
-    if content.count(b"PK\x01\x02") > 2 * MAX_ENTRIES:
+    if _lists_too_much(content):
         raise Unfit(ENORMOUS)
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -98,6 +102,11 @@ def _examine(content: bytes, room: _Room, depth: int) -> None:
             _check_part(entry.filename, _unpacked(content, entry, room), room, depth)
     except _UNREADABLE as error:
         raise Unfit(DAMAGED) from error
+
+
+def _lists_too_much(content: bytes) -> bool:
+    """Counted before they are listed: each line of the list weighs ten times its own weight."""
+    return content.count(b"PK\x01\x02") > 2 * MAX_ENTRIES
 
 
 def _check_list(entries: list[ZipInfo]) -> None:

@@ -10,7 +10,7 @@ from complaints.intake.files import archives, images, pdfs
 from complaints.intake.files.refused import Unfit
 
 IMAGES = images.FORMATS
-OFFICE = frozenset({"docx", "odt", "xlsx"})
+OFFICE = frozenset({"docx", "odt", "xlsx", "ods"})
 HIDES_ARCHIVE = "cache une archive : faites-en une nouvelle copie (PDF ou capture d’écran)"
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -1,26 +1,38 @@
 """A photo or a screenshot, decoded within limits and drawn anew: only its pixels are kept.
 
 What a phone writes beside them (place, day, name of the owner) never reaches the organisation, and
-what is hidden behind or between them is gone.
+what is hidden behind or between them is gone. One at a time in each process: that is what bounds
+the memory of a server to which twenty photos come at once.
 """
 
 import re
 import struct
 import zlib
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import get_sampling
+from pillow_heif import register_heif_opener
 
 from complaints.intake.files.refused import DAMAGED, Unfit
 
+# Four bytes a point while it is drawn; a WebP needs four times more, and comes from no camera.
 MAX_PIXELS = 25_000_000
+MAX_WEBP_PIXELS = 9_000_000
+# A larger JPG, of a telephone set to its finest, is decoded at half its size.
+MAX_HALVED_PIXELS = 80_000_000
 # A photo has one scan, or about ten; each more costs a pass over all its pixels.
 MAX_SCANS = 100
-FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP"}
+FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 
-TOO_BIG = "dépasse 25 millions de points : réduisez l’image, puis joignez-la de nouveau"
+_SMALLER = "réduisez-la ou faites-en une capture d’écran, puis joignez-la de nouveau"
+TOO_BIG = f"est une image de plus de 25 millions de points : {_SMALLER}"
+TOO_BIG_WEBP = (
+    "est une image WebP de plus de 9 millions de points : enregistrez-la en JPG, puis joignez-la "
+    "de nouveau"
+)
 MOVING = "est une image animée : joignez plutôt une capture d’écran de l’instant qui compte"
 
 _ORIENTATION = 0x0112
@@ -39,18 +51,23 @@ _UNREADABLE = (
     SyntaxError,
     OverflowError,
     MemoryError,
+    RuntimeError,
 )
+_ONE_AT_A_TIME = Lock()
+
+# Without the small pictures that a phone adds, and always the one it shows.
+register_heif_opener(thumbnails=False)
 
 
 def redrawn(kind: str, content: bytes) -> bytes:
-    """The same image, of the same kind, without anything beside it; raises Unfit.
+    """The same image, without anything beside it, of the same kind (HEIC: as JPG); raises Unfit.
 
     The same bytes give the same bytes: a file sent twice is the same file.
     """
     try:
         if kind == "jpg" and _scans(content) > MAX_SCANS:
             raise Unfit(DAMAGED)
-        with Image.open(BytesIO(content), formats=[FORMATS[kind]]) as image:
+        with _ONE_AT_A_TIME, Image.open(BytesIO(content), formats=[FORMATS[kind]]) as image:
             return _redrawn(kind, image, content)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise Unfit(TOO_BIG) from bomb
@@ -59,9 +76,8 @@ def redrawn(kind: str, content: bytes) -> bytes:
 
 
 def _redrawn(kind: str, image: Image.Image, content: bytes) -> bytes:
-    if image.width * image.height > MAX_PIXELS:  # as its header says: nothing is decoded yet
-        raise Unfit(TOO_BIG)
-    if kind != "jpg" and getattr(image, "is_animated", False):
+    _fit(kind, image)
+    if kind in ("png", "webp") and getattr(image, "is_animated", False):
         raise Unfit(MOVING)
     options = _OPTIONS[kind](image, content)
     image.load()
@@ -69,13 +85,29 @@ def _redrawn(kind: str, image: Image.Image, content: bytes) -> bytes:
         upright = ImageOps.exif_transpose(image)
         image.close()
         image = upright
-    if kind == "jpg" and image.mode not in _LUMINANCE:
+    if kind in ("jpg", "heic") and image.mode not in _LUMINANCE:
         image = image.convert("RGB")
     # An encoder copies what it finds here: profile, comment, dates.
     image.info = {name: image.info[name] for name in ("transparency",) if name in image.info}
     drawn = BytesIO()
-    image.save(drawn, FORMATS[kind], **options)
+    image.save(drawn, FORMATS["jpg" if kind == "heic" else kind], **options)
     return drawn.getvalue()
+
+
+def _fit(kind: str, image: Image.Image) -> None:
+    """Within what may be decoded, as its header says: nothing is decoded yet. Raises Unfit."""
+    points = image.width * image.height
+    if kind == "webp" and points > MAX_WEBP_PIXELS:
+        raise Unfit(TOO_BIG_WEBP)
+    if kind == "jpg" and MAX_PIXELS < points <= MAX_HALVED_PIXELS and not _by_scans(image):
+        image.draft(None, (image.width // 2, image.height // 2))
+    if image.width * image.height > MAX_PIXELS:
+        raise Unfit(TOO_BIG)
+
+
+def _by_scans(image: Image.Image) -> bool:
+    """Whether all its points are held, whatever the size it is decoded at."""
+    return bool(image.info.get("progressive"))
 
 
 def _jpg(image: Any, content: bytes) -> dict[str, Any]:
@@ -97,7 +129,11 @@ def _webp(image: Any, content: bytes) -> dict[str, Any]:
     return {"quality": _QUALITY, "method": 2}
 
 
-_OPTIONS = {"jpg": _jpg, "png": _png, "webp": _webp}
+def _heic(image: Any, content: bytes) -> dict[str, Any]:
+    return {"quality": _QUALITY}
+
+
+_OPTIONS = {"heic": _heic, "jpg": _jpg, "png": _png, "webp": _webp}
 
 
 def _lossless(content: bytes) -> bool:

@@ -11,6 +11,9 @@ _FORBIDDEN = re.compile(r'[<>:"|?*]')
 # What Windows takes for a device, whatever follows the dot.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.I)
 
+# « .pdf », « .7z »; not the end of « contrat du 12.05 » or of « lettre de M. Durand ».
+_ENDING = re.compile(r".*\.(?=[0-9]*[a-z])[a-z0-9]{1,10}", re.I | re.S)
+
 
 def clean_name(name: str | None) -> str:
     """The last part of the name, in one line, without control or direction characters."""
@@ -26,6 +29,17 @@ def clean_name(name: str | None) -> str:
 def extension(name: str) -> str:
     """What follows the last dot, in lower case; nothing when there is no dot."""
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def has_ending(name: str) -> bool:
+    """Whether its end says what it is."""
+    return bool(_ENDING.fullmatch(name))
+
+
+def renamed(name: str, ending: str) -> str:
+    """The same name with the ending that its content deserves."""
+    stem = name.rpartition(".")[0] if has_ending(name) else name
+    return _shortened(f"{stem}.{ending}")
 
 
 def _shortened(name: str) -> str:

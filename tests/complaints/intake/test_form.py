@@ -119,7 +119,7 @@ def test_a_question_takes_its_own_weights_and_types() -> None:
     limits = form["reponse"].limits.replace("\u00a0", " ")
     assert limits.startswith("2 fichiers au plus, de 1 Mo au plus : photo ou image")
     html = render_crispy_form(form)
-    assert 'accept=".jpg,.png,.webp,.jpeg"' in html
+    assert 'accept=".jpg,.png,.webp,.jpeg,.jfif"' in html
     assert 'data-max-weight="1"' in html
 
 

@@ -4,6 +4,7 @@ import time
 import zlib
 from contextlib import suppress
 from io import BytesIO
+from struct import pack
 from zipfile import ZIP_BZIP2, ZIP_STORED, ZipFile
 
 import pytest
@@ -13,7 +14,8 @@ from complaints.intake import accepted
 from complaints.intake.files import archives
 from complaints.intake.files.archives import ENORMOUS, MACROS, OBJECTS, examine
 from complaints.intake.files.refused import DAMAGED, LOCKED, Unfit
-from tests.complaints.intake.files.sent_files import dated, docx, odt, sent, xlsx, zipped
+from tests.complaints.intake.files.sent_files import dated, docx, ods, odt, sent, xlsx, zipped
+from tests.held_memory import held_by_process
 
 LINK = b'<Relationship TargetMode="External" Target="https://exemple.fr/"/>'
 OLE = archives.OLD_OFFICE + b"\0" * 500
@@ -134,12 +136,13 @@ def test_a_document_that_is_a_trap_is_refused(case: str) -> None:
         docx(),
         xlsx(),
         odt(),
+        ods(),
         stored_as(ZIP_STORED),
         with_parts({"word/_rels/document.xml.rels": LINK}),
         with_parts({"word/embeddings/Microsoft_Excel_Sheet.xlsx": xlsx()}),
         with_parts({"word/media/image1.png": b"\x89PNG" * 100_000}),
     ],
-    ids=["docx", "xlsx", "odt", "stored", "a link", "a table in a text", "a picture"],
+    ids=["docx", "xlsx", "odt", "ods", "stored", "a link", "a table in a text", "a picture"],
 )
 def test_an_honest_document_passes(content: bytes) -> None:
     examine(content)
@@ -166,6 +169,16 @@ def test_what_comes_out_is_never_more_than_the_room(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Unfit):
         examine(with_parts({"word/media.xml": b"\0" * 2**23}))
     assert sum(steps) <= 2**20
+
+
+def test_a_list_without_end_is_not_read_to_know_what_it_lists() -> None:
+    """Each line of it weighs ten times its own weight once read: a hundred megabytes here."""
+    entry = b"PK\x01\x02" + b"\0" * 24 + b"\x06" + b"\0" * 17 + b"abcdef"
+    content = docx() + entry * 100_000
+    content += b"PK\x05\x06" + b"\0" * 4 + b"\xff" * 4 + pack("<LLH", 52 * 100_000, len(docx()), 0)
+    with held_by_process() as held, pytest.raises(ValidationError, match="n’a pas le contenu"):
+        accepted(sent("lettre.docx", content))
+    assert held.peak < 20 * 2**20
 
 
 def test_a_document_with_a_password_is_told_so() -> None:

@@ -1,6 +1,9 @@
 """Of an image only the picture is kept, upright; what is broken, moving or enormous is refused."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from hashlib import sha256
 from io import BytesIO
 from struct import pack
 
@@ -8,9 +11,15 @@ import pytest
 from PIL import Image
 
 from complaints.intake.files import images
-from complaints.intake.files.images import redrawn
+from complaints.intake.files.images import MAX_PIXELS, redrawn
 from complaints.intake.files.refused import DAMAGED, Unfit
-from tests.complaints.intake.files.sent_files import picture, png_header, webp_header
+from tests.complaints.intake.files.sent_files import (
+    opened,
+    picture,
+    png_header,
+    webp_header,
+)
+from tests.held_memory import held_by_process
 
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 SECRET = b"12 rue des Lilas"
@@ -22,12 +31,6 @@ def exif() -> Image.Exif:
     written[ORIENTATION], written[MAKER] = 6, SECRET.decode()
     written.get_ifd(GPS)[1] = "N"
     return written
-
-
-def opened(content: bytes) -> Image.Image:
-    image = Image.open(BytesIO(content))
-    image.load()
-    return image
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -101,6 +104,77 @@ def test_an_unusual_image_is_an_image(kind: str, sent: bytes, mode: str) -> None
     assert (kept.mode, kept.size) == (mode, (9, 9))
 
 
+def test_a_photo_in_the_format_of_a_phone_becomes_a_jpg_upright_and_alone() -> None:
+    sent = picture("HEIF", noise=True, exif=exif().tobytes())
+    assert SECRET in sent
+    kept = redrawn("heic", sent)
+    image = opened(kept)
+    assert (image.format, image.size) == ("JPEG", (48, 64))
+    assert SECRET not in kept
+    assert redrawn("heic", sent) == kept
+
+
+def test_of_several_photos_in_one_file_the_one_that_is_shown_is_kept() -> None:
+    one, other = Image.new("RGB", (64, 64), "red"), Image.new("RGB", (64, 64), "blue")
+    sent = saved(one, "HEIF", save_all=True, append_images=[other], primary_index=1)
+    assert opened(redrawn("heic", sent)).getpixel((9, 9))[2] > 200
+
+
+def test_a_jpg_of_more_points_than_we_hold_is_decoded_at_half_its_size() -> None:
+    sent = saved(Image.new("RGB", (6_001, 5_000), "red"), "JPEG")
+    with held_by_process() as held:
+        kept = opened(redrawn("jpg", sent))
+    assert kept.size == (3_001, 2_500)
+    assert held.peak < 4 * MAX_PIXELS
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "side", "options"),
+    [
+        ("jpg", "JPEG", 5_000, {}),
+        ("png", "PNG", 5_000, {"compress_level": 1}),
+        ("webp", "WEBP", 3_000, {"method": 0}),
+        ("webp", "WEBP", 3_000, {"lossless": True, "method": 0}),
+    ],
+)
+def test_the_largest_image_we_take_holds_a_bounded_memory(
+    kind: str, name: str, side: int, options: dict[str, object]
+) -> None:
+    points = b"".join(sha256(n.to_bytes(2)).digest() for n in range(938))
+    tile = Image.frombytes("RGB", (100, 100), points[:30_000])
+    sent = saved(tile.resize((side, side)), name, **options)
+    with held_by_process() as held:
+        redrawn(kind, sent)
+    assert held.peak < 320 * 2**20
+
+
+def test_images_that_come_at_once_are_drawn_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawing, most = 0, 0
+    real = images._redrawn
+
+    def slow(kind: str, image: Image.Image, content: bytes) -> bytes:
+        nonlocal drawing, most
+        drawing += 1
+        most = max(most, drawing)
+        time.sleep(0.02)
+        drawing -= 1
+        return real(kind, image, content)
+
+    monkeypatch.setattr(images, "_redrawn", slow)
+    sent = picture("JPEG")
+    with ThreadPoolExecutor(4) as threads:
+        assert len({*threads.map(lambda _: redrawn("jpg", sent), range(8))}) == 1
+    assert most == 1
+
+
+def test_one_that_comes_scan_after_scan_cannot_be() -> None:
+    sent = saved(Image.new("RGB", (6_001, 5_000), "red"), "JPEG", progressive=True)
+    with pytest.raises(Unfit, match="capture d’écran"):
+        redrawn("jpg", sent)
+
+
 @pytest.mark.parametrize("clear", [1, bytes([0, 90, 255])], ids=["one colour", "each its own"])
 def test_a_palette_keeps_what_shows_through(clear: int | bytes) -> None:
     drawn = Image.frombytes("P", (3, 1), bytes([0, 1, 2]))
@@ -125,7 +199,9 @@ def test_a_moving_image_is_asked_for_as_a_still_one(kind: str, name: str) -> Non
         redrawn(kind, saved(frames[0], name, save_all=True, append_images=frames[1:]))
 
 
-@pytest.mark.parametrize(("kind", "name"), [("jpg", "JPEG"), ("png", "PNG"), ("webp", "WEBP")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("jpg", "JPEG"), ("png", "PNG"), ("webp", "WEBP"), ("heic", "HEIF")]
+)
 @pytest.mark.parametrize("part", [0.3, 0.9])
 def test_a_cut_image_is_damaged(kind: str, name: str, part: float) -> None:
     sent = picture(name, noise=True)
@@ -140,6 +216,8 @@ def test_a_cut_image_is_damaged(kind: str, name: str, part: float) -> None:
         ("png", png_header(5_001, 5_000)),
         ("png", png_header(2**31 - 1, 2**31 - 1)),
         ("webp", webp_header(16_000, 16_000)),
+        ("webp", webp_header(3_001, 3_000)),
+        ("jpg", saved(Image.new("1", (9_000, 9_000)), "JPEG")),
     ],
 )
 def test_a_bomb_is_never_unrolled(monkeypatch: pytest.MonkeyPatch, kind: str, bomb: bytes) -> None:
@@ -166,7 +244,8 @@ def test_a_comment_full_of_marks_is_no_scan() -> None:
 
 
 def test_noise_under_a_good_head_is_an_answer_and_no_crash() -> None:
-    for kind, name in (("jpg", "JPEG"), ("png", "PNG"), ("webp", "WEBP")):
+    kinds = (("jpg", "JPEG"), ("png", "PNG"), ("webp", "WEBP"), ("heic", "HEIF"))
+    for kind, name in kinds:
         sent = picture(name, noise=True)
         for at in range(2, len(sent), max(1, len(sent) // 60)):
             broken = sent[:at] + bytes([sent[at] ^ 0xFF]) + sent[at + 1 :]
