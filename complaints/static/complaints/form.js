@@ -50,8 +50,9 @@
   sources.answers = (input) => answers(question(field(input.name.replace(/-values$/, "-field"))?.value));
   sources["own-answers"] = (input) =>
     answers(questions().find((one) => input.name === `${one.row}-value-default`));
-  const roles = JSON.parse(document.getElementById("doleances-roles")?.textContent || "[]");
-  sources["organisation-roles"] = () => roles;
+  const told = (id) => JSON.parse(document.getElementById(id)?.textContent || "[]");
+  // What the page tells comes after this script.
+  sources["organisation-roles"] = () => once("roles", () => told("doleances-roles"));
 
   const VERBS = {
     is: "est",
