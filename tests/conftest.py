@@ -71,6 +71,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """The two organisations are there once for all; a test sees them and undoes what it does."""
     from tests import factories
     from tests.kept_rows import KeptRows
+    from tests.processes.databases import Database
 
     with django_db_blocker.unblock():
         factories.connectsens()
@@ -79,6 +80,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: kept.put_back())
         yield
+    with django_db_blocker.unblock():
+        Database.of_the_tests().send_others_away()  # or PostgreSQL would not drop it
 
 
 @pytest.fixture

@@ -80,10 +80,14 @@ class Database:
             ):
                 ours.backup(theirs)
         else:
-            # A thread of the live server may still hold its connection, idle; it will ask again.
-            self._administer(OTHERS_LEAVE, (self._name,))
+            self.send_others_away()
             self._administer(f"CREATE DATABASE {other._name} TEMPLATE {self._name}")
         return other
+
+    def send_others_away(self) -> None:
+        """A thread of the live server may still hold its connection, idle; it will ask again."""
+        if self.file is None:
+            self._administer(OTHERS_LEAVE, (self._name,))
 
     def drop(self) -> None:
         if self.file is None:
