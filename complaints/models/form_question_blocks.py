@@ -158,7 +158,7 @@ def example_of(kind: Kind) -> list[Named]:
         return []
     several = kind == Kind.LONG_TEXT or kind in PARTS
     box = lines if several else text
-    return [("example", box("Exemple", "Montré à côté de la case, par exemple : 06 12 34 56 78."))]
+    return [("example", box("Exemple", "Se lit au-dessus de la case, jamais dedans."))]
 
 
 def common(kind: Kind, *, mapped: bool = True) -> list[Named]:
