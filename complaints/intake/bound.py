@@ -7,8 +7,7 @@ from django import forms
 
 from complaints.intake import patterns
 from complaints.intake.definition import Field, Kind
-from complaints.intake.files import CheckedFile, types_in_words
-from complaints.intake.files.names import clean_name
+from complaints.intake.files import types_in_words
 from complaints.intake.parts.boxes import Row, rows_of
 from complaints.intake.typography import sentence
 
@@ -115,14 +114,6 @@ class Question(forms.BoundField):
             most = sentence("Jusqu’à {n} personnes.", n=asked.max_rows)
             return most if asked.max_rows > 1 else ""
         return _of_files(asked) if asked.kind == Kind.FILES else ""
-
-    @property
-    def to_join_again(self) -> list[str]:
-        """The files a browser cannot keep when it shows the form again."""
-        if self.definition.kind != Kind.FILES or not self.form.errors:
-            return []
-        sent = [file for file in self.data if not isinstance(file, CheckedFile)]
-        return [clean_name(file.name) for file in sent]
 
 
 def _of_files(asked: Field) -> str:

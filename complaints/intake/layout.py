@@ -27,7 +27,8 @@ class ErrorSummary:
         wrong = [form[key] for key in form.wrong_keys()]
         if not wrong:
             return ""
-        return render_to_string("complaints/intake/errors.html", {"questions": wrong})
+        about = {"questions": wrong, "step": form.step}
+        return render_to_string("complaints/intake/errors.html", about)
 
 
 def _posted(show_if: ShowIf | None) -> str:

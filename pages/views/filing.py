@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from complaints.handling import drafts
 from complaints.handling.filing import tracking_code
+from complaints.intake.files.names import clean_name
+from complaints.intake.typography import sentence
 from complaints.models import Dossier, Draft, FormVersion, Letter
 from pages import guard, rendered, salvaging, visits
 from pages.filling import Filling, first_step
@@ -32,6 +34,7 @@ NO_DRAFT = (
     "Ce brouillon n’existe plus\u00a0: il a été envoyé ou effacé, ou son délai est passé. Ce que "
     "vous venez d’écrire n’est pas perdu\u00a0: vous le retrouverez en continuant."
 )
+UNKEPT = "Vos fichiers, eux, ne sont pas gardés : joignez-les de nouveau ({names})."
 
 
 def answer(request: HttpRequest, page: ProcedurePage) -> HttpResponse:
@@ -153,6 +156,7 @@ def _begin_anew(
         return leading.not_saved()
     filling.key, filling.draft = uuid4(), None
     said = {"filed": dossier} if dossier else {"notices": [NO_DRAFT]}
+    said["notices"] = [*said.get("notices", []), *_unkept(request)]
     return _show(request, page, status=409, filling=filling, **said)
 
 
@@ -170,7 +174,14 @@ def _refuse(
 ) -> HttpResponse:
     if leading.is_automatic(request):
         return leading.not_saved()
-    return _show(request, page, status=429, filling=filling, notices=[refusal])
+    notices = [refusal, *_unkept(request)]
+    return _show(request, page, status=429, filling=filling, notices=notices)
+
+
+def _unkept(request: HttpRequest) -> list[str]:
+    """The files that the browser will not send again by itself, when nothing is kept."""
+    names = [clean_name(file.name) for _, files in request.FILES.lists() for file in files]
+    return [sentence(UNKEPT, names=", ".join(names))] if names else []
 
 
 def _send_whole(request: HttpRequest, filling: Filling, at: datetime) -> HttpResponse | None:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from complaints.handling import drafts
 from complaints.models import Attachment, Dossier, DraftFile
+from pages import guard
 from tests.pages.conftest import Visitor, fields, photo, words
 
 
@@ -84,6 +85,13 @@ def test_a_file_of_somebody_else_cannot_be_unticked(visitor: Visitor, stranger: 
     theirs = str(DraftFile.objects.get().pk)
     stranger.file(objet=None, **{"shown-file": [theirs]})
     assert DraftFile.objects.filter(pk=theirs).exists()
+
+
+def test_files_sent_with_a_form_that_waits_are_asked_for_again(visitor: Visitor) -> None:
+    response = visitor.file(photo(), **{guard.TRAP: "x"})
+    assert response.status_code == 429
+    assert "ne sont pas gardés : joignez-les de nouveau (salle.png)." in words(response)
+    assert "joignez-les" not in words(visitor.file(**{guard.TRAP: "x"}))
 
 
 @pytest.mark.parametrize("limit", ["MOST_FILES", "MOST_BYTES"])

@@ -177,10 +177,19 @@ def test_hostile_answers_are_shown_again_as_text() -> None:
     assert not soup.find_all(["script", "i"])
 
 
-def test_the_files_a_browser_cannot_keep_are_named() -> None:
-    again = refused().find(attrs={"data-join-again": True}).text
-    assert "joignez-les de nouveau («\u00a0a.pdf\u00a0»)." in again
-    assert blank().find(attrs={"data-join-again": True}) is None
+def test_nobody_is_asked_for_a_refused_file_again() -> None:
+    """Whoever shows the form keeps the sound ones aside."""
+    form = filled(WHOLE, FILLED, {"pieces": [sent("a.exe", b"MZ")]})
+    assert "de nouveau" not in page(form).text
+
+
+def test_a_step_with_errors_speaks_of_going_on_and_the_whole_form_of_sending() -> None:
+    form = filled(WHOLE, FILLED | {"nom": ""})
+    assert "Votre formulaire n’est pas encore envoyé" in page(form).find(id="form-errors").text
+    form.step = "vous"
+    told = page(form).find(id="form-errors").text
+    assert "Avant de continuer, il reste ceci à compléter ou à corriger." in told
+    assert "Rien de ce que vous avez écrit n’est perdu." in told
 
 
 def test_no_length_is_left_to_the_browser_which_would_cut_a_paste_silently() -> None:
