@@ -1,5 +1,6 @@
 """The visitor's small forms: opening a dossier, writing a message, and how a move's form looks."""
 
+import re
 from typing import Any
 
 from crispy_forms.layout import Layout, LayoutObject
@@ -13,6 +14,7 @@ from complaints.intake import MAX_SIZE
 from complaints.intake.definition import MAX_FILES, Field, Kind
 from complaints.intake.files import ACCEPTED_IN_WORDS, MEGA
 from complaints.intake.layout import Helper
+from complaints.intake.patterns import bare
 from complaints.intake.questions import Files, question
 from complaints.intake.typography import sentence
 
@@ -49,6 +51,10 @@ class TrackingForm(forms.Form):
         error_messages={"required": "Indiquez votre code de suivi."},
         widget=Secret(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def clean_reference(self) -> str:
+        """As it is written, whatever spaces or dashes a phone put in its place."""
+        return re.sub(r"[\s\u2010-\u2015-]+", "-", bare(self.cleaned_data["reference"]))
 
 
 class ResumeForm(forms.Form):

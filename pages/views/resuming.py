@@ -22,8 +22,8 @@ from pages.visited import visited
 # A room full of trainees behind one connection may resume; nobody tries so many codes by hand.
 TRIES = 60
 WRONG = (
-    "Ce code n’ouvre aucun brouillon. Vérifiez-le\u00a0: une seule lettre suffit. Un brouillon "
-    "déjà envoyé, ou effacé après son délai, ne s’ouvre plus."
+    "Ce code n’ouvre aucun brouillon. Vérifiez-le lettre par lettre. Un brouillon déjà "
+    "envoyé, ou effacé après son délai, ne s’ouvre plus."
 )
 CLOSED = (
     "Ce brouillon n’est pas ouvert dans ce navigateur, ou ne l’est plus\u00a0: il se referme après "
@@ -111,6 +111,7 @@ def _ask(
         "notice": notice,
         "drafts": [draft for draft in held if draft.organisation == visited(request).organisation],
         "erased": "efface" in request.GET,
+        "left": "quitte" in request.GET,
         "address": reverse("pages:resume"),
     }
     return render(request, "pages/resume.html", context, status=status)

@@ -16,10 +16,7 @@ from pages.forms import TrackingForm, dressed
 from pages.views.headers import confidential, post_only, see_other
 from pages.visited import visited
 
-WRONG = (
-    "Ce numéro et ce code n’ouvrent aucun dossier. Vérifiez l’un et l’autre\u00a0: "
-    "une seule lettre suffit à les séparer."
-)
+WRONG = "Ce numéro et ce code n’ouvrent aucun dossier. Vérifiez l’un et l’autre, lettre par lettre."
 ASKED = "Pour ouvrir ce dossier, indiquez son numéro et son code de suivi."
 EXPIRED = (
     "Votre dossier s’est refermé après une demi-heure sans activité, pour que personne d’autre "
@@ -52,8 +49,10 @@ def door(request: HttpRequest) -> HttpResponse:
 @post_only
 @confidential
 def leave(request: HttpRequest) -> HttpResponse:
-    """Close every dossier open in this browser."""
+    """Close every dossier and every draft open in this browser; say so where one was."""
     visits.leave(request)
+    if "draft" in request.POST:
+        return see_other(reverse("pages:resume") + "?quitte")
     return see_other(reverse("pages:tracking") + "?ferme")
 
 

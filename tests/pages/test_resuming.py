@@ -77,6 +77,24 @@ def test_erasing_is_asked_twice(stepped: Form, visitor: Visitor) -> None:
     assert visitor.get(address)["Location"] == "/reprendre/?ferme"
 
 
+def test_leaving_a_draft_says_that_it_is_closed_and_speaks_of_no_dossier(
+    stepped: Form, visitor: Visitor
+) -> None:
+    begin(visitor)
+    saved = visitor.get(f"/depot/{Draft.objects.get().key}/garde/")
+    assert 'name="draft"' in saved.content.decode()
+    page = visitor.get(visitor.post("/suivi/quitter/", {"draft": "on"})["Location"])
+    assert "Votre brouillon est refermé sur cet appareil." in words(page)
+    assert "dossier est refermé" not in words(page)
+
+
+def test_a_wrong_code_speaks_of_opening_and_not_of_sending(visitor: Visitor, world: World) -> None:
+    refused = words(visitor.post("/reprendre/", {"code": "AAAA"}))
+    assert "Votre brouillon ne s’est pas ouvert." in refused
+    assert "envoyé : il reste" not in refused
+    assert "Votre dossier ne s’est pas ouvert." in words(visitor.post("/suivi/", {"code": "AAAA"}))
+
+
 def test_leaving_forgets_the_drafts_of_this_browser(stepped: Form, visitor: Visitor) -> None:
     second = begin(visitor)
     visitor.post("/suivi/quitter/")
