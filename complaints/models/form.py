@@ -16,6 +16,7 @@ from wagtail.models import (
 from complaints import intake
 from complaints.models.form_blocks import SectionBlock, SectionsBlock
 from complaints.models.form_definition import sections_of, written_sections
+from complaints.models.form_former import in_words
 from complaints.models.form_places import placed, question_place
 from complaints.models.form_question_blocks import CODES
 from complaints.models.frozen import Frozen
@@ -88,6 +89,11 @@ class Form(
         self.stepped = definition.get("steps") is True
         self.sections = sections_of(definition)
 
+    def problems(self) -> list[Problem]:
+        """What forbids to publish it as it is written now; what it lost, in its former words."""
+        definition = self.definition()
+        return in_words(form_problems(definition), self, definition)
+
     @transaction.atomic
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish as any snippet, then freeze what a visitor will now see.
@@ -95,7 +101,7 @@ class Form(
         Raises Unpublishable when it could not be shown to a visitor, or does not tell them what
         becomes of their data. A publication for a later day freezes nothing yet.
         """
-        if problems := form_problems(revision.as_object().definition()):
+        if problems := revision.as_object().problems():
             refuse(revision, problems, kwargs.get("log_action"))
             return
         super().publish(revision, *args, **kwargs)

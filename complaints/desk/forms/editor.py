@@ -26,7 +26,7 @@ from complaints.desk.procedures.publishing_checks import (
 )
 from complaints.handling.form_needs import form_needs
 from complaints.models import Form
-from complaints.models.form import form_problems
+from complaints.models.form_former import former_labels
 from complaints.models.organisation import Role
 from complaints.workflow.problems import Problem
 
@@ -52,9 +52,8 @@ class FormForm(PublicationForm, AtHomeForm):
 
     def findings(self, today: date) -> list[Problem]:
         """What is to be mended, or looked at, before it is published."""
-        definition = self.instance.definition()
-        found = [*form_problems(definition), *form_needs(self.instance, today)]
-        return [*found, *_nobody_reads(definition, roles_of(self.instance))]
+        found = [*self.instance.problems(), *form_needs(self.instance, today)]
+        return [*found, *_nobody_reads(self.instance.definition(), roles_of(self.instance))]
 
     class Media:
         css = {"all": ("complaints/form.css",)}
@@ -95,7 +94,9 @@ class FormEditView(CheckedEditView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, roles=self.roles)
+        lost = former_labels(self.object, self.object.definition()).items()
+        former = [[one.question, one.answer, label] for one, label in lost]
+        return super().get_context_data(**kwargs, roles=self.roles, former=former)
 
     @cached_property
     def roles(self) -> list[tuple[str, str]]:

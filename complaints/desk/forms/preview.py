@@ -17,14 +17,13 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from complaints.desk.forms.trial import TEMPLATE, address, start
 from complaints.handling.form_needs import form_needs
 from complaints.models import Form
-from complaints.models.form import form_problems
 
 
 def show_form(request: HttpRequest, form: Form) -> HttpResponse:
     """What is to be mended, then the form, which may be filled in: nothing is kept."""
     context = {
         "tried": form,
-        "serious": form_problems(form.definition()),
+        "serious": form.problems(),
         "warnings": form_needs(form, timezone.localdate()) if form.organisation_id else [],
         "again": address(form),
     }

@@ -1,6 +1,6 @@
 /* The form's editor: what a condition may name, and the whole condition as a sentence under it. */
 (() => {
-  const { field, once, rows, sources } = window.doleances;
+  const { elsewhere, field, former, once, rows, sources, was } = window.doleances;
   const CLOSED = { yes_no: [["yes", "Oui"], ["no", "Non"]] };
   const UNREAD = new Set(["information", "files", "consent"]);
   const quoted = (words) => `«\u00a0${words}\u00a0»`;
@@ -46,12 +46,22 @@
       .map((one) => [one.key, one.label || one.key]);
   };
   const order = (section) => rows("sections").indexOf(section);
+  elsewhere["questions-above"] = (key) => {
+    const asked = question(key);
+    if (!asked) return "";
+    return UNREAD.has(asked.type) ? "ne se lit pas dans une condition" : "placée plus bas";
+  };
 
   sources.answers = (input) => answers(question(field(input.name.replace(/-values$/, "-field"))?.value));
   sources["own-answers"] = (input) =>
     answers(questions().find((one) => input.name === `${one.row}-value-default`));
   const told = (id) => JSON.parse(document.getElementById(id)?.textContent || "[]");
   // What the page tells comes after this script.
+  document.addEventListener("DOMContentLoaded", () =>
+    told("doleances-former").forEach(([key, answer, label]) => {
+      former.set(answer ? `answers ${answer}` : `questions-above ${key}`, label);
+    }),
+  );
   sources["organisation-roles"] = () => once("roles", () => told("doleances-roles"));
 
   const VERBS = {
@@ -67,14 +77,15 @@
     if (!key) return "";
     const asked = question(key);
     const test = field(`${row}-value-test`)?.value;
-    const start = `${quoted(asked ? asked.label || key : `${key} (n’existe plus)`)} ${VERBS[test]}`;
+    const gone = () => `${was("questions-above", key)} (n’existe plus)`;
+    const start = `${quoted(asked ? asked.label || key : gone())} ${VERBS[test]}`;
     if (!["is", "is_not"].includes(test)) return start;
     const names = new Map(answers(asked));
     const wanted = (field(`${row}-value-values`)?.value || "")
       .split(",")
       .map((value) => value.trim())
       .filter(Boolean)
-      .map((value) => quoted(names.get(value) || value));
+      .map((value) => quoted(names.get(value) || was("answers", value)));
     return `${start} ${wanted.join(" ou ") || "…"}`;
   };
 

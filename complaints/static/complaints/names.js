@@ -3,9 +3,11 @@
    Each input that holds keys says in `data-names-part-value` which list they come from. It stays in
    the page, out of sight, and keeps the keys; what is shown is a menu, or boxes to tick, of the
    items that this list holds now. A list that is no stream of the page is a function of
-   `window.doleances.sources`, from the input to [key, label] pairs (see `form.js`). */
+   `window.doleances.sources`, from the input to [key, label] pairs (see `form.js`); what it leaves
+   out may be somewhere all the same: `elsewhere` says where. */
 (() => {
   const sources = {};
+  const elsewhere = {};
   const RESERVED = {
     roles: [
       ["complainant", "Réclamant (page de suivi)"],
@@ -24,8 +26,9 @@
 
   const field = (name) => document.getElementsByName(name)[0];
 
-  /* What is thrown away keeps its name on this page, to say what was lost. */
+  /* What is thrown away keeps its name, to say what was lost. */
   const former = new Map();
+  const was = (part, key) => former.get(`${part} ${key}`) || key;
 
   /* Read once for all the menus that are drawn together: drawing makes the next reading slow. */
   let read = null;
@@ -70,7 +73,7 @@
     return named;
   };
 
-  window.doleances = { field, once, rows, sources };
+  window.doleances = { elsewhere, field, former, once, rows, sources, was };
 
   class NamesController extends window.StimulusModule.Controller {
     static values = { part: String, several: Boolean };
@@ -106,11 +109,9 @@
       const known = items(this.partValue, this.element);
       const names = new Set(known.map(([key]) => key));
       const lost = this.keys.filter((key) => !names.has(key));
-      return [...known, ...lost.map((key) => [key, `${this.was(key)} (n’existe plus)`])];
-    }
-
-    was(key) {
-      return former.get(`${this.partValue} ${key}`) || key;
+      const part = this.partValue;
+      const remark = (key) => elsewhere[part]?.(key) || "n’existe plus";
+      return [...known, ...lost.map((key) => [key, `${was(part, key)} (${remark(key)})`])];
     }
 
     drawIfChanged() {
