@@ -10,6 +10,7 @@ from complaints.workflow.vocabulary import Phase
 
 # In the journal, instead of the name of a file that is not for these eyes.
 RESERVED_FILE = "pièce réservée"
+FILE_CONSENT = "dossier.file_consent"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,15 @@ def read_filed(dossier: Dossier, attachments: Sequence[Attachment], user: Any) -
     hidden = frozenset(f.key for f in definition.fields if f.key in keys and not sees(f))
     loose = [file for file in sent if file.question not in placed | hidden]
     return Filed(sections, loose, len(sent) > len(loose), _names(attachments, hidden))
+
+
+def file_consent(dossier: Dossier) -> bool | None:
+    """Whether its author agreed that a dossier be kept; None where nothing asked them."""
+    if dossier.form_version is None or dossier.phase == Phase.ERASED:
+        return None
+    shown = dossier.form_version.parsed().shown(dossier.answers)
+    asked = next((field for field in shown if field.maps_to == FILE_CONSENT), None)
+    return asked and dossier.answers.get(asked.key) is True
 
 
 def _answered(line: intake.Line, sent: Sequence[Attachment]) -> Answered:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from complaints.desk.dossiers.answers import read_filed
+from complaints.desk.dossiers.answers import file_consent, read_filed
 from complaints.desk.dossiers.journal import read_journal
 from complaints.desk.dossiers.reaching import OnDossier
 from complaints.desk.due import Due, due_words, is_duty_running, standing
@@ -53,6 +53,7 @@ class DossierScreen(OnDossier, TemplateView):
             steps=steps(dossier),
             deadlines=[_deadline(line, today) for line in dossier.deadlines.all()],
             filed=filed,
+            file_consent=file_consent(dossier),
             noted=noted(dossier),
             exchange=exchange(dossier, attachments),
             journal=read_journal(dossier, filed.names),

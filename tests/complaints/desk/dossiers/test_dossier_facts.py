@@ -54,3 +54,26 @@ def test_what_is_not_known_is_no_empty_line(alice: Client, told: Dossier) -> Non
     page = words(alice.get(address("inspect", told)))
     for unsaid in ("Stagiaire concerné", "Dates de la formation du", "Formation Réseaux À Lyon"):
         assert unsaid not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "said"),
+    [
+        (True, {"accord": True}, "A accepté la constitution de son dossier."),
+        (True, {}, "N’a pas accepté la constitution de son dossier."),
+        (False, {}, ""),
+    ],
+)
+def test_an_agreement_to_keep_a_dossier_is_read_with_who_gave_it(
+    asked: bool, answered: dict[str, bool], said: str, alice: Client, told: Dossier
+) -> None:
+    agreed = {"key": "accord", "kind": "consent", "label": "J’accepte."}
+    fields = [*FIELDS, agreed | {"maps_to": "dossier.file_consent"}] if asked else FIELDS
+    definition = {"sections": [{"key": "s", "title": "S", "fields": fields}]}
+    form = told.form_version.form.versions.create(
+        number=100, reference="F", title="F", effective_at=timezone.now(), definition=definition
+    )
+    Dossier.objects.filter(pk=told.pk).update(form_version=form, answers=ANSWERS | answered)
+    page = words(alice.get(address("inspect", told)))
+    assert said in page
+    assert ("constitution de son dossier" in page) is asked
