@@ -17,7 +17,7 @@ HEAVIEST = 25 * MEGA
 # All the files of one post, by weight and by number.
 HEAVIEST_POST = 110 * MEGA
 MOST_FILES = 20
-# The staff's own doors: an image of the page, a document, a script with its own key.
+# The staff's own doors, once they are signed in: an image of the page, a document.
 PRIVATE_PATHS = ("/gestion/", "/documents/", "/api/")
 
 TOO_HEAVY_TOGETHER = (
@@ -35,8 +35,7 @@ class Weighing(FileUploadHandler):
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
-        path = request.path_info if request else ""
-        self.on_duty = not path.startswith(PRIVATE_PATHS)
+        self.on_duty = not (request and _is_of_staff(request))
         self.files = self.weight = 0
         self.discarding, self.reason = False, ""
 
@@ -78,3 +77,9 @@ class Weighing(FileUploadHandler):
         for handler in self.request.upload_handlers:
             if handler is not self:
                 handler.upload_interrupted()
+
+
+def _is_of_staff(request: HttpRequest) -> bool:
+    """A stranger fills no disk by the door where staff sign in."""
+    user = getattr(request, "user", None)
+    return request.path_info.startswith(PRIVATE_PATHS) and bool(user and user.is_authenticated)

@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import load_handler
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -41,7 +44,7 @@ def answers(visitor: Visitor, **changed: Any) -> dict[str, Any]:
     return ANSWERS | {"deja": "yes"} | hidden | let_in(visitor.host) | changed
 
 
-def parsed(*files: tuple[str, str, bytes | int], path: str = "/") -> HttpRequest:
+def parsed(*files: tuple[str, str, bytes | int], path: str = "/", user: Any = None) -> HttpRequest:
     """That post once Django has read it."""
     stream = Stream(form_parts({"nom": "Dora"}, list(files)), lambda: None)
     request = RequestFactory().post(
@@ -49,6 +52,7 @@ def parsed(*files: tuple[str, str, bytes | int], path: str = "/") -> HttpRequest
         content_type="multipart/form-data; boundary=----un-formulaire",
         **{"wsgi.input": stream, "CONTENT_LENGTH": str(stream.length)},
     )
+    request.user = user or AnonymousUser()
     assert request.POST["nom"] == "Dora"
     return request
 
@@ -144,9 +148,40 @@ def test_each_file_too_many_has_its_sentence(visitor: Visitor, monkeypatch: Any)
 
 @pytest.mark.parametrize("path", PRIVATE_PATHS)
 def test_the_staff_send_what_they_like(light: None, temporary: Path, path: str) -> None:
-    request = parsed(("image", "affiche.png", 4 * MEGA), path=f"{path}images/add/")
+    request = parsed(
+        ("image", "a.png", 4 * MEGA), path=f"{path}images/add/", user=get_user_model()()
+    )
     assert request.FILES["image"].size == len(request.FILES["image"].read()) == 4 * MEGA
     request.close()
+
+
+@pytest.mark.parametrize("path", PRIVATE_PATHS)
+def test_a_stranger_fills_no_disk_at_the_door_of_the_staff(
+    light: None, temporary: Path, path: str
+) -> None:
+    request = parsed(("image", "affiche.png", 8 * MEGA), path=f"{path}login/")
+    assert isinstance(request.FILES["image"], Discarded)
+    assert not list(temporary.iterdir())
+    request.close()
+
+
+@pytest.mark.django_db
+def test_who_is_signed_in_is_known_when_a_post_is_read(client: Any, temporary: Path) -> None:
+    """The check against forged posts is the first to read one: after the sessions."""
+    weighed = []
+    real = uploads._is_of_staff
+
+    def spy(request: HttpRequest) -> bool:
+        weighed.append(real(request))
+        return weighed[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uploads, "_is_of_staff", spy)
+        sent = {"image": SimpleUploadedFile("a.png", PNG)}
+        client.post("/gestion/login/", sent)
+        client.force_login(get_user_model().objects.create_superuser("anna"))
+        client.post("/gestion/images/add/", sent)
+    assert weighed == [False, True]
 
 
 def test_the_private_paths_are_those_of_the_site() -> None:
