@@ -11,15 +11,28 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 # A spreadsheet program reads a cell that starts so as a formula: a complainant could write one.
-FORMULA = re.compile(r"\s*[=+\-@|%\t\r]")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Nothing that is seen may stand before it; Japanese keyboards have wide signs of their own.
+SIGNS = "=+\\-@＝＋－＠|%"
+UNSEEN = "\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+FORMULA = re.compile(f"[{UNSEEN}]*[{SIGNS}\t\r]")
+# A program set to another language cuts our lines elsewhere: what follows a comma or begins a line
+# of a text is then a cell of its own. Said of what can only be a formula: « – 3 » is a list.
+CUTS = ',;\t\n\r"'
+HIDDEN = re.compile(
+    f"(?<=[{CUTS}])(?=(?:(?![{CUTS}])[{UNSEEN}])*(?:[=@＝＠]|[+\\-＋－][^{CUTS}]*\\w[(|]))"
+)
+# What XML, and so XLSX, cannot hold: one such character would lose the whole file.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LONGEST_CELL = 32_767
 
 
 def csv_lines(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[bytes]:
-    """UTF-8 with a mark and semicolons: what a French spreadsheet opens with a double click."""
+    """UTF-8 with a mark and semicolons: what a French spreadsheet opens with a double click.
+
+    Between quotes: LibreOffice also cuts a bare line at its commas.
+    """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";")
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL)
     yield "\ufeff".encode()
     for row in _with_titles(titles, rows):
         writer.writerow([harmless(value) for value in row])
@@ -29,7 +42,7 @@ def csv_lines(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[
 
 
 def write_xlsx(titles: Iterable[str], rows: Iterable[Iterable[str]], output: BinaryIO) -> None:
-    """A workbook of one sheet; every cell is text, so nothing in it is a formula."""
+    """A workbook of one sheet; every cell is text, and stays so when someone corrects it."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("Registre")
     sheet.freeze_panes = "A2"
@@ -37,6 +50,7 @@ def write_xlsx(titles: Iterable[str], rows: Iterable[Iterable[str]], output: Bin
         cells = [WriteOnlyCell(sheet, CONTROLS.sub("", value)[:LONGEST_CELL]) for value in row]
         for cell in cells:
             cell.data_type = "s"
+            cell.quotePrefix = bool(FORMULA.match(cell.value))
             if number == 0:
                 cell.font = Font(bold=True)
         sheet.append(cells)
@@ -45,7 +59,8 @@ def write_xlsx(titles: Iterable[str], rows: Iterable[Iterable[str]], output: Bin
 
 def harmless(value: str) -> str:
     """The same text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{value}" if FORMULA.match(value) else value
+    text = HIDDEN.sub("'", CONTROLS.sub("", value))
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _with_titles(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[Iterable[str]]:
