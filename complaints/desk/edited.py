@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.blocks.base import BlockField
 
 from complaints.desk.doors import ScopedViewSet
+from complaints.desk.history import DraftHistoryView
 from complaints.models import access
 
 MANGLED = "A list of blocks came without its counts, or with others than its page wrote."
@@ -52,5 +53,6 @@ class EditedViewSet(ScopedViewSet):
     """A kind that editors write; found again through history and revisions."""
 
     ordering = ("pk",)
+    history_view_class = DraftHistoryView
     # Choosing through Wagtail's window would add nothing to a list of one to five organisations.
     chosen_simply = FieldPanel("organisation", heading="Organisme", widget=forms.Select)

@@ -79,8 +79,21 @@ def _nobody_reads(definition: dict[str, Any], roles: dict[str, str]) -> Iterator
                 yield Problem(sentence, "sections", f"{section['key']}/{field['key']}")
 
 
+OVERTAKEN = (
+    "Ce brouillon a été enregistré ailleurs depuis que vous l’avez ouvert. Enregistrer mettrait le"
+    " vôtre à sa place ; l’autre resterait dans l’historique."
+)
+
+
 class FormEditView(CheckedEditView):
     """Wagtail's own, with the roles that a question may be kept for."""
+
+    def is_valid(self, form: Any) -> bool:
+        """Wagtail says in French that saving « écrira une nouvelle version »: it hides the loss."""
+        valid = super().is_valid(form)
+        if getattr(self, "produced_error_code", "") == "invalid_revision":
+            self.produced_error_message = OVERTAKEN
+        return valid
 
     @cached_property
     def header_buttons(self) -> list[Any]:
