@@ -55,6 +55,12 @@ def test_a_filled_box_is_refused_and_then_shown_to_be_emptied() -> None:
     assert sender.send(after(LATER + 2), **{guard.TRAP: "  "}) == ""
 
 
+def test_no_browser_nor_vault_is_asked_to_fill_the_box() -> None:
+    page = shown(Sender(TRAPPED).look())
+    for mark in ("off", "1p-ignore", "lpignore", "bwignore", 'form-type="other"'):
+        assert mark in page.partition("site-web")[2]
+
+
 def test_an_unswitched_box_is_neither_shown_nor_read() -> None:
     sender = Sender(SLOW)
     assert guard.TRAP not in shown(sender.look())

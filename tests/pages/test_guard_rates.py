@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from complaints.models import Organisation
+from config.settings import base
 from pages import guard, rates
 from tests.factories import paris
 from tests.pages.guarded import ALL, NOON, Sender, after, guarded
@@ -78,6 +79,16 @@ def test_a_count_outlives_its_hour_in_files(
     for module in ("base", "filebased"):
         monkeypatch.setattr(f"django.core.cache.backends.{module}.time", later)
     assert sent("192.0.2.7") == [True]
+
+
+def test_the_cache_in_files_holds_the_counts_of_a_busy_day(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    ours = base.env.cache_url_config(base.CACHE_IN_FILES)
+    settings.CACHES = {"default": ours | {"LOCATION": str(tmp_path)}}
+    for number in range(400):
+        rates.allow("drafts", str(number), 5, rates.timedelta(hours=1))
+    assert {rates.left("drafts", str(number)) for number in range(400)} == {5}
 
 
 def test_the_sentence_says_when_and_how_else(settings: LazySettings) -> None:
