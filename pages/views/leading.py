@@ -10,7 +10,7 @@ from django.utils import timezone
 from complaints import intake
 from complaints.handling import drafts
 from complaints.handling.drafts import resume_code
-from complaints.intake.parts import ADD_ROW
+from complaints.intake.parts import ADD_ROW, ROWS, box_name
 from pages.filling import Filling
 from pages.salvaging import ACTION
 from pages.turns import Order
@@ -23,7 +23,8 @@ def go_on(request: HttpRequest, filling: Filling, at: datetime) -> HttpResponse 
     """Where the button leads; None when the step is to be shown again with its errors."""
     action = request.POST.get(ACTION, REVIEW)
     if key := row_asked(request.POST.get(ADD_ROW, ""), filling):
-        return see_other(f"{step_address(filling.key, filling.step)}?ligne={key}#part-{key}")
+        address = step_address(filling.key, filling.step)
+        return see_other(f"{address}?ligne={key}#{_first_box_added(key, filling)}")
     if action == SAVE:
         return see_other(reverse("pages:draft_saved", args=[filling.key]))
     if action == PREVIOUS:
@@ -42,6 +43,14 @@ def row_asked(key: str, filling: Filling) -> str:
     """That key, if it is a group of persons to which a row may be added; else nothing."""
     asked = filling.definition.by_key.get(key)
     return key if asked and asked.kind == intake.Kind.PERSONS else ""
+
+
+def _first_box_added(key: str, filling: Filling) -> str:
+    """Where to write in the row that is added: a keyboard goes on from there."""
+    asked = filling.definition.by_key[key]
+    shown = filling.typed.get(ROWS.format(key), [""])[-1]
+    number = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else 1
+    return f"id_{box_name(key, asked.parts[0], min(number, asked.max_rows - 1))}"
 
 
 def step_address(key: UUID, step: str | None) -> str:

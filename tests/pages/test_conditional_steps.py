@@ -158,7 +158,7 @@ def test_a_row_is_added_and_what_is_typed_stays(conditional: Form, visitor: Visi
     assert fields(page, "qui-rows") == ["1"]
     data = marks(page) | {"add-row": "qui", "qui-rows": "1", "photos": photo("mur.png")}
     added = visitor.post(gens, data)
-    assert added["Location"] == f"{gens}?ligne=qui#part-qui"
+    assert added["Location"] == f"{gens}?ligne=qui#id_qui-1-name"
     page = visitor.get(added["Location"].partition("#")[0])
     assert fields(page, "qui-rows") == ["2"]
     assert "mur.png" in words(page)
