@@ -1,68 +1,19 @@
 """« Saisir un dossier »: how it came, what it says, a review, one dossier, nothing typed lost."""
 
-import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
-from uuid import uuid4
 
 import pytest
-import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 
-from complaints.desk.entry.review import NO_RECEIPT
-from complaints.desk.entry.screens import ALREADY, GONE
-from complaints.models import Dossier, Event, Form, FormVersion
-from complaints.models.private import private_storage
+from complaints.desk.entry.screens import ALREADY
+from complaints.models import Dossier
 from complaints.workflow.vocabulary import EventKind
 from tests.complaints.desk.conftest import address, words
+from tests.complaints.desk.entry.conftest import NOW, SAID, ask_nothing_of_before, hidden, typed
 from tests.factories import World, file, paris
 
 pytestmark = pytest.mark.django_db
-NOW = paris("2026-04-10 11:00")  # a Friday
-CAME = {"arrival-channel": "phone", "arrival-on": "2026-04-03", "arrival-hour": "16:00"}
-SAID = {
-    "nom": "Nadia Benali",
-    "reponse_par": "email",
-    "courriel": "nadia@exemple.example",
-    "objet": "Salle fermée",
-    "faits": "La salle était fermée.\nPersonne n’a prévenu.",
-}
-
-
-@pytest.fixture(autouse=True)
-def _day() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def screen(world: World) -> str:
-    return reverse("entry_form", args=[world.page.form_id])
-
-
-def typed(**changes: Any) -> dict[str, Any]:
-    return CAME | SAID | {"submission-key": str(uuid4())} | changes
-
-
-def text_file(name: str = "appel.txt", content: bytes = b"Note.") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def hidden(answer: HttpResponse) -> dict[str, list[str]]:
-    """What the review sends again, as a browser reads it."""
-    main = answer.content.decode().partition("<main")[2]
-    found: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', main):
-        found.setdefault(name, []).append(unescape(value))
-    return {name: values for name, values in found.items() if name != "csrfmiddlewaretoken"}
-
-
-def kept(answer: HttpResponse) -> list[str]:
-    return [one.token for one in answer.context["kept"]]
 
 
 def test_it_is_reviewed_then_filed_as_it_was_typed(alice: Client, screen: str) -> None:
@@ -137,20 +88,6 @@ def test_how_it_came_is_checked(
     assert not Dossier.objects.exists()
 
 
-def ask_nothing_of_before(world: World) -> None:
-    """A form that does not ask when it was first said."""
-    fields = [{"key": "objet", "kind": "text", "label": "Objet", "maps_to": "dossier.subject"}]
-    FormVersion.objects.create(
-        form=world.page.form,
-        number=9,
-        reference="F",
-        title="Court",
-        definition={"sections": [{"key": "un", "title": "Un", "fields": fields}]},
-        digest="9" * 64,
-        effective_at=NOW,
-    )
-
-
 def test_when_it_was_first_said_is_asked_once(alice: Client, screen: str, world: World) -> None:
     """By the form where it asks it, else here."""
     assert "expressed_on" not in alice.get(screen).context["entry"].arrival.fields
@@ -176,54 +113,6 @@ def test_two_clicks_make_one_dossier_and_the_second_says_so(alice: Client, scree
     )
 
 
-def test_files_are_kept_from_the_first_try_to_the_dossier(alice: Client, screen: str) -> None:
-    sent = {"arrival-scans": [text_file("lettre.txt")], "pieces": [text_file("preuve.txt", b"P.")]}
-    wrong = alice.post(screen, typed(courriel="nadia") | sent)
-    assert [one.name for one in wrong.context["kept"]] == ["lettre.txt", "preuve.txt"]
-    review = alice.post(screen, typed() | {"kept-file": kept(wrong)})
-    assert [name for name, _size in review.context["files"]] == ["preuve.txt", "lettre.txt"]
-    again = alice.post(screen, hidden(review) | {"step": "edit"})
-    assert len(kept(again)) == 2
-    alice.post(screen, typed() | {"kept-file": kept(again), "step": "file"})
-    found = Dossier.objects.get().attachments.values_list("question", "original_name")
-    assert set(found) == {("pieces", "preuve.txt"), ("", "lettre.txt")}
-    assert not _aside()
-
-
-def _aside() -> list[str]:
-    storage = private_storage()
-    return storage.listdir("pending")[1] if storage.exists("pending") else []
-
-
-def test_a_file_that_is_unticked_or_unsound_is_not_filed(alice: Client, screen: str) -> None:
-    sent = {"arrival-scans": [text_file("a.txt"), text_file("b.txt", b"B."), text_file("c.exe")]}
-    wrong = alice.post(screen, typed() | sent)
-    assert wrong.status_code == 422
-    assert "c.exe" in wrong.context["entry"].arrival.errors["scans"][0]
-    tokens = {one.name: one.token for one in wrong.context["kept"]}
-    alice.post(screen, typed() | {"kept-file": [tokens["b.txt"]], "step": "file"})
-    assert Dossier.objects.get().attachments.get().original_name == "b.txt"
-
-
-def test_the_token_of_another_is_worth_nothing(
-    alice: Client, screen: str, log_in: Callable[[str], Client]
-) -> None:
-    wrong = alice.post(screen, typed(courriel="nadia") | {"arrival-scans": [text_file()]})
-    stolen = {"kept-file": kept(wrong), "step": "file"}
-    answer = log_in("diane").post(screen, typed() | stolen)
-    assert answer.status_code == 422
-    assert GONE.replace("\u00a0", " ") in words(answer)
-    assert not Dossier.objects.exists()
-
-
-def test_files_of_more_than_an_hour_ago_are_asked_again(alice: Client, screen: str) -> None:
-    wrong = alice.post(screen, typed(courriel="nadia") | {"arrival-scans": [text_file()]})
-    with time_machine.travel(paris("2026-04-10 12:01"), tick=False):
-        answer = alice.post(screen, typed() | {"kept-file": kept(wrong), "step": "file"})
-    assert (answer.status_code, Dossier.objects.count()) == (422, 0)
-    assert "Nadia Benali" in answer.content.decode()
-
-
 def test_going_back_from_the_review_loses_nothing_and_judges_nothing(
     alice: Client, screen: str
 ) -> None:
@@ -235,99 +124,6 @@ def test_going_back_from_the_review_loses_nothing_and_judges_nothing(
     assert not entry.questions.errors
     assert entry.questions["faits"].value() == SAID["faits"]
     assert entry.arrival["channel"].value() == "phone"
-
-
-def test_what_has_no_complainant_is_said_to_have_no_receipt(alice: Client, screen: str) -> None:
-    review = alice.post(screen, CAME | {"objet": "Câble dénudé"})
-    assert NO_RECEIPT.replace("\u00a0", " ") in words(review)
-    alice.post(screen, hidden(review) | {"step": "file"})
-    dossier = Dossier.objects.get()
-    assert not dossier.letters.exists()
-    page = words(alice.get(address("inspect", dossier)))
-    assert "Noté par Alice. Il n’y a pas de réclamant à qui le faire confirmer." in page
-
-
-def test_the_dossier_says_who_noted_it_and_hands_the_copy_to_post(
-    alice: Client, screen: str
-) -> None:
-    by_post = {"reponse_par": "post", "courriel": "", "adresse": "3 rue Basse\n64600 Anglet"}
-    alice.post(screen, typed(**by_post) | {"step": "file"})
-    dossier = Dossier.objects.get()
-    page = words(alice.get(address("inspect", dossier)))
-    assert "Noté par Alice, pas encore confirmé par le réclamant." in page
-    copy = alice.get(address("copy", dossier))
-    assert copy["Content-Type"] == "application/pdf"
-    assert {"no-store", "private"} <= {*copy["Cache-Control"].split(", ")}
-    assert copy.content.startswith(b"%PDF")
-    assert Event.objects.filter(dossier=dossier, kind=EventKind.FILE_OPENED).count() == 1
-    Dossier.objects.update(confirmed_at=NOW)
-    page = words(alice.get(address("inspect", dossier)))
-    assert "Noté par Alice, confirmé par le réclamant le 10 avril 2026." in page
-    assert alice.get(address("copy", dossier)).status_code == 404
-
-
-def test_what_its_author_filed_says_nothing_of_it(alice: Client, world: World) -> None:
-    dossier = file(world, at=NOW).dossier
-    assert "Noté par" not in words(alice.get(address("inspect", dossier)))
-    assert alice.get(address("copy", dossier)).status_code == 404
-
-
-def test_the_only_form_opens_by_itself_and_several_are_chosen_from(
-    alice: Client, screen: str, world: World, other_world: World
-) -> None:
-    assert alice.get(reverse("entry"))["Location"] == screen
-    form = world.page.form
-    second = Form.objects.create(
-        organisation=world.organisation, title="Fiche d’incident", slug="fiche", reference="FSEI"
-    )
-    current = form.current
-    FormVersion.objects.create(
-        form=second,
-        number=1,
-        reference="FSEI",
-        title=second.title,
-        definition=current.definition,
-        digest=current.digest,
-        effective_at=NOW,
-    )
-    page = alice.get(reverse("entry"))
-    assert page.status_code == 200
-    assert screen in page.content.decode()
-    assert reverse("entry_form", args=[second.pk]) in page.content.decode()
-    assert reverse("entry_form", args=[other_world.page.form_id]) not in page.content.decode()
-
-
-def test_the_forms_of_others_do_not_exist(
-    alice: Client, bob: Client, charlie: Client, screen: str, other_world: World
-) -> None:
-    theirs = reverse("entry_form", args=[other_world.page.form_id])
-    for client, place in ((alice, theirs), (charlie, screen)):
-        assert client.get(place).status_code == 404
-        assert client.post(place, typed(step="file")).status_code == 404
-    assert bob.post(screen, typed(step="file"))["Location"] == reverse("wagtailadmin_home")
-    assert not Dossier.objects.exists()
-
-
-def test_a_form_published_anew_meanwhile_is_finished_as_it_was_begun(
-    alice: Client, screen: str, world: World
-) -> None:
-    begun = typed(**{"form-version": str(world.page.form.current.number)})
-    ask_nothing_of_before(world)
-    alice.post(screen, begun | {"step": "file"})
-    dossier = Dossier.objects.get()
-    assert (dossier.form_version.number, dossier.description) == (1, SAID["faits"])
-    for forged in ("99", "-1", "un", "9" * 30):
-        assert alice.post(screen, typed(**{"form-version": forged})).status_code == 200
-
-
-def test_it_is_in_the_menu_and_on_the_queue_for_who_may(
-    alice: Client, bob: Client, world: World
-) -> None:
-    queue = alice.get(reverse("dossiers:list")).content.decode()
-    assert f'href="{reverse("entry")}"' in queue
-    home = reverse("wagtailadmin_home")
-    assert reverse("entry") in alice.get(home).content.decode()
-    assert reverse("entry") not in bob.get(home).content.decode()
 
 
 def test_hostile_posts_crash_nothing(alice: Client, screen: str) -> None:
