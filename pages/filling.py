@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from complaints import intake
@@ -180,7 +181,7 @@ class Filling:
             if question in form.cleaned_data or question in form.errors:  # it is asked
                 form.add_error(question, trouble)
         form.given = dict(form.cleaned_data)
-        form.step = self.step
+        form.step, form.beneath = self.step, self._kept()
         return form
 
     def shown_form(self, at: datetime) -> intake.IntakeForm:
@@ -190,7 +191,7 @@ class Filling:
             return self.form.unchecked()
         day = timezone.localdate(at)
         form = intake.build_form(self.definition)(today=day)
-        form.step, form.given = self.step, self.form.given
+        form.step, form.given, form.beneath = self.step, self.form.given, self.form.beneath
         return form
 
     @property
@@ -198,14 +199,15 @@ class Filling:
         """Whether the step that is shown, or the whole form, has something to correct."""
         return bool(self.form.wrong_keys())
 
-    @property
-    def kept(self) -> list[DraftFile]:
-        """The files that need not be joined again, of the step that is shown."""
-        asked = {q.key: q.label for q in self._asked() if q.kind == intake.Kind.FILES}
-        files = [file for file in self.files if file.question in asked]
-        for file in files:
-            file.asked_for = asked[file.question] if len(asked) > 1 else ""
-        return files
+    def _kept(self) -> dict[str, str]:
+        """The files that need not be joined again, to be unticked under their question."""
+        joined: dict[str, list[DraftFile]] = {}
+        for file in self.files:
+            joined.setdefault(file.question, []).append(file)
+        return {
+            question: render_to_string("pages/draft_files.html", {"files": files})
+            for question, files in joined.items()
+        }
 
     @cached_property
     def sections(self) -> list[intake.Section]:

@@ -83,6 +83,11 @@ class Question(forms.BoundField):
         ]
 
     @property
+    def beneath(self) -> str:
+        """What the page adds: the files that need not be joined again."""
+        return (self.form.beneath or {}).get(self.name, "")
+
+    @property
     def example(self) -> str:
         return self.definition.example
 

@@ -30,6 +30,8 @@ class IntakeForm(forms.Form):
     step: str | None = None
     # The clean answers of all the steps, for what one step shows because of another.
     given: Mapping[str, Any] | None = None
+    # What the page shows under a question, by its key: HTML from a template of its own.
+    beneath: Mapping[str, str] | None = None
     # The browser's own bubbles speak before us, and know nothing of hidden fields.
     use_required_attribute = False
 
@@ -40,7 +42,8 @@ class IntakeForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """Whether it is what anybody is shown first."""
-        return not (self.is_bound or self.initial or self.prefix) and self.auto_id == "id_%s"
+        own = self.is_bound or self.initial or self.prefix or self.beneath
+        return not own and self.auto_id == "id_%s"
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """The default of a date may be the day on which it is asked."""

@@ -186,11 +186,13 @@ def test_a_row_is_added_on_the_page_itself(world: World, visitor: Visitor) -> No
     assert 'value="P"' in page.content.decode()
 
 
-def test_several_questions_of_files_say_which_holds_what(world: World, visitor: Visitor) -> None:
+def test_each_question_of_files_shows_its_own(world: World, visitor: Visitor) -> None:
     published(world, steps=False)
     data = marks(visitor.get("/")) | let_in() | {"pieces": photo(), "action": "review"}
-    text = words(visitor.post("/", data))
-    assert "salle.png (1 Ko), pour « Preuves »" in text
+    page = visitor.post("/", data).content.decode()
+    question = page.partition('id="part-pieces"')[2].partition('id="part-')[0]
+    assert "salle.png" in question
+    assert page.count("salle.png") == 1
 
 
 def test_a_section_on_one_page_is_neither_asked_nor_sent(world: World, visitor: Visitor) -> None:

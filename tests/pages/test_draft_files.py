@@ -59,6 +59,13 @@ def test_a_refused_file_is_not_kept_and_the_others_are(visitor: Visitor) -> None
     assert [kept.original_name for kept in DraftFile.objects.all()] == ["bon.png"]
 
 
+def test_a_kept_file_is_shown_under_its_question(visitor: Visitor) -> None:
+    page = visitor.file(photo(), objet=None).content.decode()
+    question = page.partition('id="part-pieces"')[2].partition('id="part-')[0]
+    assert 'name="kept-file"' in question
+    assert page.count('name="kept-file"') == 1
+
+
 def test_an_unticked_file_is_left_out_and_forgotten(
     visitor: Visitor, django_capture_on_commit_callbacks: Any
 ) -> None:
