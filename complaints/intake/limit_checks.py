@@ -48,9 +48,9 @@ def _length(field: Field) -> Iterator[str]:
 def _files(field: Field) -> Iterator[str]:
     if field.kind != Kind.FILES:
         if field.max_files:
-            yield sentence("seul un champ de fichiers peut avoir un nombre de fichiers.")
+            yield sentence("seule une demande de fichiers peut avoir un nombre de fichiers.")
         if field.max_weight or field.file_types:
-            yield sentence("seul un champ de fichiers peut limiter leur poids ou leurs types.")
+            yield sentence("seule une demande de fichiers peut limiter leur poids ou leurs types.")
         return
     if not 1 <= field.max_files <= MOST_FILES:
         yield sentence("le nombre de fichiers doit aller de 1 à {n}.", n=MOST_FILES)

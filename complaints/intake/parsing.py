@@ -93,17 +93,17 @@ class _Reading:
         self.note("", problems)
         sections = values.get("sections", [])
         if not sections and not problems:
-            self.note("", [sentence("Le formulaire n’a aucune section : ajoutez-en une.")])
+            self.note("", [sentence("Le formulaire n’a aucune partie : ajoutez-en une.")])
         self.conditions = Conditions(outline(sections), self.earlier)
         read = tuple(self.section(number, item) for number, item in enumerate(sections, start=1))
         if len(self.earlier) > MAX_FIELDS:
-            self.note("", [sentence("Le formulaire a plus de {n} champs.", n=MAX_FIELDS)])
+            self.note("", [sentence("Le formulaire a plus de {n} questions.", n=MAX_FIELDS)])
         return read
 
     def section(self, number: int, raw: object) -> Section:
         values, problems = shaped(raw, SECTION)
         title, key = values.get("title", "").strip(), values.get("key", "")
-        place = sentence("Section « {name} »", name=title or key or number)
+        place = sentence("Partie « {name} »", name=title or key or number)
         self.note(place, [*problems, *self._section_problems(title, key, values)])
         self.section_keys.add(key)
         show_if, more = read_show_if(values.get("show_if"))
@@ -121,9 +121,9 @@ class _Reading:
         if not KEY.fullmatch(key):
             yield sentence("la clé « {key} » n’est pas valable.", key=key)
         elif key in self.section_keys:
-            yield sentence("la clé « {key} » sert déjà à une autre section.", key=key)
+            yield sentence("la clé « {key} » sert déjà à une autre partie.", key=key)
         if not values.get("fields"):
-            yield sentence("elle ne contient aucun champ.")
+            yield sentence("elle ne contient aucune question.")
 
     def field(self, section: str, number: int, position: int, raw: object) -> Field | None:
         values, problems = shaped(raw, FIELD)
@@ -135,7 +135,7 @@ class _Reading:
         problems += problems_of(read) if read else []
         problems += self.conditions.of_field(number, read) if read else []
         problems += self._twice(key, values.get("maps_to", ""), str(name))
-        self.note(sentence("{section}, champ « {name} »", section=section, name=name), problems)
+        self.note(sentence("{section}, question « {name} »", section=section, name=name), problems)
         self.earlier.setdefault(key, None if problems else read)
         if read:
             self.read.setdefault(key, read)
@@ -156,10 +156,10 @@ class _Reading:
 
     def _twice(self, key: str, target: str, name: str) -> Iterator[str]:
         if key and key in self.earlier:
-            yield sentence("la clé « {key} » sert déjà à un autre champ.", key=key)
+            yield sentence("la clé « {key} » sert déjà à une autre question.", key=key)
         if target in self.fed and target in MAPPINGS:
             yield sentence(
-                "« {target} » reçoit déjà la réponse du champ « {other} ».",
+                "« {target} » reçoit déjà la réponse de la question « {other} ».",
                 target=MAPPINGS[target].label,
                 other=self.fed[target],
             )

@@ -15,14 +15,14 @@ def placed(sentences: Iterable[str], definition: Mapping[str, Any]) -> list[Prob
 
 def question_place(title: object, label: object) -> str:
     """How a sentence about a question begins."""
-    return sentence("Section « {title} », champ « {label} »", title=title, label=label)
+    return sentence("Partie « {title} », question « {label} »", title=title, label=label)
 
 
 def _places(definition: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """How a sentence about each begins, and its key; a part is never mistaken for a question."""
     for number, section in enumerate(definition["sections"], start=1):
         title = section["title"].strip() or section["key"] or number
-        yield sentence("Section « {title} »\u00a0: ", title=title), section["key"]
+        yield sentence("Partie « {title} »\u00a0: ", title=title), section["key"]
         for rank, field in enumerate(section["fields"], start=1):
             label = field.get("label", "").strip() or field.get("key") or rank
             key = f"{section['key']}/{field.get('key', '')}"

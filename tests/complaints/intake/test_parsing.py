@@ -105,7 +105,7 @@ def test_null_is_absence() -> None:
         ),
         (one("date", max_length=10), "seul un texte peut avoir une longueur."),
         (one("files", max_files=21), "le nombre de fichiers doit aller de 1 à 20."),
-        (one("text", max_files=2), "seul un champ de fichiers"),
+        (one("text", max_files=2), "seule une demande de fichiers"),
         (one("text", autocomplete="x onfocus=alert(1)"), "le remplissage automatique"),
         (one("choice"), "il faut proposer au moins une réponse."),
         (one("choices"), "il faut proposer au moins une réponse."),
@@ -138,22 +138,22 @@ def test_null_is_absence() -> None:
             ),
             "la condition attend « 1 »",
         ),
-        (form_of(ASKED, ASKED), "la clé « suite » sert déjà à un autre champ."),
+        (form_of(ASKED, ASKED), "la clé « suite » sert déjà à une autre question."),
         (
             form_of(
                 ASKED | {"maps_to": "dossier.subject"},
                 ASKED | {"key": "autre", "maps_to": "dossier.subject"},
             ),
-            "« Objet » reçoit déjà la réponse du champ « Suite ».",
+            "« Objet » reçoit déjà la réponse de la question « Suite ».",
         ),
-        (form_of(), "elle ne contient aucun champ."),
-        (form_of(*[ASKED | {"key": f"k{n}"} for n in range(201)]), "plus de 200 champs."),
-        ({"sections": []}, "aucune section"),
-        ({}, "aucune section"),
+        (form_of(), "elle ne contient aucune question."),
+        (form_of(*[ASKED | {"key": f"k{n}"} for n in range(201)]), "plus de 200 questions."),
+        ({"sections": []}, "aucune partie"),
+        ({}, "aucune partie"),
         ({"sections": {}}, "« sections » doit être une liste."),
         ({"sections": ["vous"]}, "un objet était attendu."),
         ({"sections": [], "titre": "x"}, "la propriété « titre » n’existe pas."),
-        ({"sections": [one("text")["sections"][0]] * 2}, "sert déjà à une autre section."),
+        ({"sections": [one("text")["sections"][0]] * 2}, "sert déjà à une autre partie."),
         ({"sections": [{"key": "A", "title": "", "fields": [ASKED]}]}, "il manque un titre."),
         ({"sections": object()}, "illisible"),
         ({"sections": float("nan")}, "illisible"),
@@ -179,10 +179,10 @@ def test_every_problem_is_said_at_once_with_its_section_and_its_field() -> None:
         ]
     }
     first, second, third, fourth = problems(definition)
-    assert first.startswith("Section « Vous », champ « Votre nom » : la clé « Nom »")
-    assert second == "Section « Vous », champ « Avis » : il faut proposer au moins une réponse."
-    assert third == "Section « faits » : il manque un titre."
-    assert fourth == "Section « faits », champ « x » : le type « rêve » n’existe pas."
+    assert first.startswith("Partie « Vous », question « Votre nom » : la clé « Nom »")
+    assert second == "Partie « Vous », question « Avis » : il faut proposer au moins une réponse."
+    assert third == "Partie « faits » : il manque un titre."
+    assert fourth == "Partie « faits », question « x » : le type « rêve » n’existe pas."
 
 
 @pytest.mark.parametrize(("written", "read"), [("oui", True), (" Non ", False), (True, True)])
@@ -198,7 +198,7 @@ def test_a_field_is_not_blamed_for_the_field_it_depends_on() -> None:
     broken = COLOUR | {"choices": []}
     definition = form_of(broken, ASKED | {"show_if": {"field": "couleur", "is": ["bleu"]}})
     (only,) = problems(definition)
-    assert "champ « Couleur »" in only
+    assert "question « Couleur »" in only
 
 
 NAMES = st.sampled_from(

@@ -49,8 +49,8 @@ GONE = "la condition porte sur « À quel moment », qui n’existe plus."
 def test_a_question_that_was_published_is_named(form: Form) -> None:
     form.write(without(form, "moment"))
     assert said(form) == [
-        f"Section « Vous », champ « Quelle session » : {GONE}",
-        f"Section « La suite » : {GONE}",
+        f"Partie « Vous », question « Quelle session » : {GONE}",
+        f"Partie « La suite » : {GONE}",
     ]
     with pytest.raises(Unpublishable, match="À quel moment"):
         form.save_revision().publish()

@@ -88,7 +88,7 @@ def test_what_is_wrong_with_a_part_is_said_beside_it(bob: Client, world: World) 
     definition["sections"].append({"key": "vide", "title": "Vide", "help": "", "fields": []})
     errors = errors_of(typed(bob, world, definition, **{"action-publish": "on"}))
     assert list(errors.block_errors) == [1]
-    assert "ne contient aucun champ" in str(errors.block_errors[1].non_block_errors)
+    assert "ne contient aucune question" in str(errors.block_errors[1].non_block_errors)
 
 
 def test_what_the_form_lacks_as_a_whole_is_said_above_its_parts(bob: Client, world: World) -> None:

@@ -151,7 +151,7 @@ def problem(show_if: Any, *before: Json, after: tuple[Json, ...] = ()) -> str:
     """The only one, without its place."""
     (only,) = problems(form_of(*(before or CONTROLS), LAST | {"show_if": show_if}, *after))
     place, _, said = only.partition(" : ")
-    assert place == "Section « Tout », champ « Suite »"
+    assert place == "Partie « Tout », question « Suite »"
     return said
 
 
@@ -232,7 +232,7 @@ def test_a_loop_names_its_questions() -> None:
         "dépend de « Déjà ? ». Retirez une de ces conditions."
     )
     # « Ter » reads a question above it: it is not blamed.
-    assert ["champ « Déjà" in said for said in told] == [True, False]
+    assert ["question « Déjà" in said for said in told] == [True, False]
 
 
 def sections(*parts: tuple[Json | None, list[Json]]) -> Json:
@@ -249,7 +249,7 @@ def test_a_part_reads_only_the_parts_before_it() -> None:
     parse(sections((None, [CLOSED]), (is_("deja", True), [LAST])))
     (only,) = problems(sections((None, [TYPED]), (is_("deja", True), [CLOSED])))
     assert only == (
-        "Section « Partie 2 » : la condition porte sur « Déjà ? », une question de cette partie : "
+        "Partie « Partie 2 » : la condition porte sur « Déjà ? », une question de cette partie : "
         "une partie ne peut lire que les réponses des parties qui la précèdent."
     )
 
@@ -259,9 +259,9 @@ def test_a_loop_goes_through_parts() -> None:
     first = LAST | {"show_if": is_("deja", True)}
     (only,) = problems(sections((None, [first]), (answered("suite"), [CLOSED])))
     assert only == (
-        "Section « Partie 1 », champ « Suite » : la condition tourne en rond : « Suite » dépend de "
-        "« Déjà ? », qui dépend de la partie « Partie 2 », qui dépend de « Suite ». Retirez une de "
-        "ces conditions."
+        "Partie « Partie 1 », question « Suite » : la condition tourne en rond : « Suite » dépend "
+        "de « Déjà ? », qui dépend de la partie « Partie 2 », qui dépend de « Suite ». Retirez une "
+        "de ces conditions."
     )
 
 
@@ -269,7 +269,7 @@ def test_a_part_in_a_loop_is_named_too() -> None:
     second = CLOSED | {"show_if": answered("suite")}
     (only,) = problems(sections((is_("deja", True), [LAST]), (None, [second])))
     assert only == (
-        "Section « Partie 1 » : la condition tourne en rond : la partie « Partie 1 » dépend de "
+        "Partie « Partie 1 » : la condition tourne en rond : la partie « Partie 1 » dépend de "
         "« Déjà ? », qui dépend de « Suite », qui dépend de la partie « Partie 1 ». Retirez une de "
         "ces conditions."
     )
@@ -347,7 +347,7 @@ def test_what_reads_a_wrong_question_is_not_blamed_whatever_it_expects() -> None
     for value in ("client", ["liste"], {"a": 1}):
         reading = {"all": [is_("qualite", value), is_("qualite", "x")]}
         (only,) = problems(form_of(broken, LAST | {"show_if": reading}))
-        assert "champ « Vous êtes »" in only
+        assert "question « Vous êtes »" in only
 
 
 TESTS = st.one_of(
