@@ -97,8 +97,10 @@ def _begin(request: HttpRequest, page: ProcedurePage, current: FormVersion | Non
     if current is None:
         return closed(request)
     at, key = timezone.now(), _key(request)
-    version = _begun_with(request, page, current)
     draft = holding.held(request, key, at)
+    own = draft.form_version if draft and draft.form_version.form_id == page.form_id else None
+    # A draft is finished on its own version, however long its page stayed open.
+    version = own or _begun_with(request, page, current)
     filling = _of_page(request, version or current, key, draft)
     dossier = holding.filed_under(request, key, at) if draft is None else None
     if dossier and not sending.says_more(filling, dossier):

@@ -155,6 +155,19 @@ def test_a_form_opened_long_ago_is_shown_again_as_it_is_now(world: World, visito
     assert dossier.attachments.count() == 1
 
 
+def test_a_draft_is_finished_on_its_version_however_long_its_page_stays_open(
+    world: World, visitor: Visitor
+) -> None:
+    key = {"submission-key": str(uuid4())}
+    code = visitor.file(action="auto", **key).json()["code"]
+    form = world.page.form
+    form.reference = "Connect’Sens – NOUVEAU FORMULAIRE"
+    form.save_revision().publish()
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        visitor.post(reviewed(visitor, **key, **{"draft-code": code}))
+    assert Dossier.objects.get().form_version == FormVersion.objects.get(form=form, number=1)
+
+
 def test_a_page_that_closes_meanwhile_keeps_the_draft(world: World, visitor: Visitor) -> None:
     address = reviewed(visitor)
     world.page.unpublish()
