@@ -1,7 +1,9 @@
 """« Vérifiez avant d’enregistrer »: what was typed, what lacks, and what will happen next."""
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -9,7 +11,8 @@ from complaints import intake
 from complaints.desk.entry.form import Entry
 from complaints.handling.filing import Submission
 from complaints.handling.mapped_facts import named_parties
-from complaints.models import Dossier
+from complaints.models import Dossier, Party
+from complaints.register.alike import open_dossiers_of
 from complaints.sla.words import full_day
 from complaints.workflow.vocabulary import Channel, Kind
 
@@ -44,12 +47,23 @@ def reviewed(entry: Entry, typed: QueryDict, apart: set[str]) -> dict[str, Any]:
 def what_follows(sent: Submission) -> str:
     """Who will be written to, before it is."""
     facts = intake.mapped(sent.form_version.parsed(), sent.answers)
-    dossier = Dossier(transcribed_by="—", kind=facts.get("dossier.kind", Kind.COMPLAINT))
-    people = {party.role: party for party in named_parties(dossier, facts)}
-    who = people.get("complainant")
-    if who is None or not who.may_be_answered or dossier.kind == Kind.ADVERSE_EVENT:
+    who, kind = _complainant(sent), facts.get("dossier.kind", Kind.COMPLAINT)
+    if who is None or not who.may_be_answered or kind == Kind.ADVERSE_EVENT:
         return NO_RECEIPT
     return BY_EMAIL.format(email=who.email) if who.email else BY_POST
+
+
+def known(sent: Submission, user: AbstractBaseUser, key: UUID) -> list[Dossier]:
+    """The open dossiers of who complains; not what this very screen has filed already."""
+    who = _complainant(sent)
+    found = open_dossiers_of(who, sent.organisation, user) if who else []
+    return [dossier for dossier in found if dossier.submission_key != key]
+
+
+def _complainant(sent: Submission) -> Party | None:
+    facts = intake.mapped(sent.form_version.parsed(), sent.answers)
+    people = {party.role: party for party in named_parties(Dossier(), facts)}
+    return people.get(Party.Role.COMPLAINANT)
 
 
 def _arrival(entry: Entry, sent: Submission) -> list[tuple[str, str]]:

@@ -14,14 +14,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from complaints.desk.entry.form import SCANS, Entry
-from complaints.desk.entry.review import reviewed
+from complaints.desk.entry.review import known, reviewed
 from complaints.desk.policies import within
 from complaints.handling import aside
 from complaints.handling.entering import EntryRefused, Offer, enter, forms_open_to, offered
 from complaints.handling.filing import Filed
 from complaints.intake.form import initial_rows
 from complaints.intake.parts import ADD_ROW
-from complaints.models import access
+from complaints.models import Dossier, access
+from complaints.sla.words import day_month_year
 
 TITLE = "Saisir un dossier"
 ICON = "edit"
@@ -32,6 +33,12 @@ APART = {"csrfmiddlewaretoken", KEY, VERSION, STEP, KEPT, ADD_ROW}
 GONE = "Un fichier gardé de côté depuis plus d’une heure a été effacé\u00a0: joignez-le de nouveau."
 ALREADY = (
     "Ce dossier était déjà enregistré\u00a0: ni sa date, ni son moyen de réception n’ont changé."
+)
+FILED = "Dossier {} enregistré."
+ANOTHER = "Saisir un autre dossier"
+LATE = (
+    "Compté depuis le jour où c’est arrivé, un délai est déjà dépassé depuis le {on}\u00a0: le"
+    " dossier est à traiter en premier."
 )
 
 
@@ -120,6 +127,7 @@ class EntryScreen(EntryDoor):
         """What will be filed, to be read before it is."""
         self.template_name = "complaints/desk/entry/review.html"
         shown = reviewed(entry, self.request.POST, APART)
+        shown["known"] = known(entry.submission(), self.request.user, key)
         return self.render_to_response(
             self.get_context_data(offer=entry.offer, key=key, kept=self.keep(), **shown)
         )
@@ -135,9 +143,18 @@ class EntryScreen(EntryDoor):
     def _tell(self, filed: Filed, entry: Entry) -> None:
         dossier, sent = filed.dossier, entry.submission()
         if (dossier.received_at, dossier.channel) == (sent.received_at, sent.channel):
-            messages.success(self.request, f"Dossier {dossier.reference} enregistré.")
+            self._tell_it_is_filed(dossier, entry)
         else:
             messages.warning(self.request, f"{dossier.reference}. {ALREADY}")
+
+    def _tell_it_is_filed(self, dossier: Dossier, entry: Entry) -> None:
+        """And what is late already: what came long ago is counted from then."""
+        another = messages.button(reverse("entry"), ANOTHER)
+        messages.success(self.request, FILED.format(dossier.reference), buttons=[another])
+        today = entry.arrival.now.astimezone(entry.arrival.clock).date()
+        if dossier.next_due_on and dossier.next_due_on < today:
+            on = day_month_year(dossier.next_due_on)
+            messages.warning(self.request, LATE.format(on=on))
 
     def show(self, entry: Entry, *, status: int = 200, **shown: Any) -> HttpResponse:
         """The form."""
