@@ -64,11 +64,16 @@
   );
   sources["organisation-roles"] = () => once("roles", () => told("doleances-roles"));
 
-  const VERBS = {
-    is: "est",
-    is_not: "n’est pas",
-    answered: "a une réponse",
-    unanswered: "n’a pas de réponse",
+  const LOOKED = { answered: "a une réponse", unanswered: "n’a pas de réponse" };
+  const either = (words) =>
+    words.length > 1 ? `${words.slice(0, -1).join(", ")} ou ${words.at(-1)}` : words[0] || "…";
+  const neither = (words) =>
+    words.length > 1 ? words.map((one) => `ni ${one}`).join(" ") : `pas ${words[0] || "…"}`;
+
+  /* « est « A » ou « B » », « n’est ni « A » ni « B » »; several answers at once are « comprend ». */
+  const expected = (test, type, wanted) => {
+    const [is, isNot] = type === "choices" ? ["comprend", "ne comprend"] : ["est", "n’est"];
+    return test === "is" ? `${is} ${either(wanted)}` : `${isNot} ${neither(wanted)}`;
   };
 
   /* One test in words; nothing as long as no question is chosen. */
@@ -78,15 +83,15 @@
     const asked = question(key);
     const test = field(`${row}-value-test`)?.value;
     const gone = () => `${was("questions-above", key)} (n’existe plus)`;
-    const start = `${quoted(asked ? asked.label || key : gone())} ${VERBS[test]}`;
-    if (!["is", "is_not"].includes(test)) return start;
+    const start = quoted(asked ? asked.label || key : gone());
+    if (LOOKED[test]) return `${start} ${LOOKED[test]}`;
     const names = new Map(answers(asked));
     const wanted = (field(`${row}-value-values`)?.value || "")
       .split(",")
       .map((value) => value.trim())
       .filter(Boolean)
       .map((value) => quoted(names.get(value) || was("answers", value)));
-    return `${start} ${wanted.join(" ou ") || "…"}`;
+    return `${start} ${expected(test, asked?.type, wanted)}`;
   };
 
   const sentence = (prefix) => {
