@@ -79,7 +79,8 @@ class EntryScreen(EntryDoor):
 
     def get(self, request: HttpRequest, form: int) -> HttpResponse:
         offer = self.offer(form)
-        return self.show(Entry.of(offer, request.user, timezone.now()), key=uuid4())
+        entry = Entry.of(offer, request.user, timezone.now())
+        return self.show(entry, key=uuid4(), fresh=True)
 
     def post(self, request: HttpRequest, form: int) -> HttpResponse:
         self.tokens = request.POST.getlist(KEPT)
