@@ -80,7 +80,11 @@ def test_what_a_hidden_question_was_sent_is_neither_kept_nor_checked(visitor: Vi
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("film.png", TOO_BIG, "pèse 10,1 Mo et la limite est de 10 Mo"),
+        (
+            "film.png",
+            TOO_BIG,
+            "pèse 10,1 Mo et la limite est de 10 Mo : réduisez-le, ou envoyez-le",
+        ),
         ("virus.exe", b"MZ", "n’est pas d’un type accepté"),
         ("page.pdf", b"<html><script>", "n’a pas le contenu d’un fichier PDF"),
         ("vide.png", b"", "est vide"),

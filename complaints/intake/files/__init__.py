@@ -155,7 +155,8 @@ def _check_weight(name: str, upload: Upload, max_size: int) -> None:
     if size > max_size:
         raise _refused(
             name,
-            "pèse {weight} Mo et la limite est de {limit} Mo : réduisez-le ou partagez-le",
+            "pèse {weight} Mo et la limite est de {limit} Mo : réduisez-le, ou envoyez-le "
+            "en plusieurs fichiers",
             weight=_mega(size),
             limit=_mega(max_size),
         )
