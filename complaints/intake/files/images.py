@@ -1,15 +1,16 @@
 """A photo or a screenshot, decoded within limits and drawn anew: only its pixels are kept.
 
 What a phone writes beside them (place, day, name of the owner) never reaches the organisation, and
-what is hidden behind or between them is gone. One at a time in each process: that is what bounds
+what is hidden behind or between them is gone. One at a time in each process, and always in the same
+thread, since each thread keeps for itself some of the memory that it has used: that is what bounds
 the memory of a server to which twenty photos come at once.
 """
 
 import re
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from threading import Lock
 from typing import Any
 
 from PIL import Image, ImageOps
@@ -53,10 +54,10 @@ _UNREADABLE = (
     MemoryError,
     RuntimeError,
 )
-_ONE_AT_A_TIME = Lock()
+_PEN = ThreadPoolExecutor(1, thread_name_prefix="pen")
 
 # Without the small pictures that a phone adds, and always the one it shows.
-register_heif_opener(thumbnails=False)
+register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def redrawn(kind: str, content: bytes) -> bytes:
@@ -64,10 +65,14 @@ def redrawn(kind: str, content: bytes) -> bytes:
 
     The same bytes give the same bytes: a file sent twice is the same file.
     """
+    if kind == "jpg" and _scans(content) > MAX_SCANS:
+        raise Unfit(DAMAGED)
+    return _PEN.submit(_drawn, kind, content).result()
+
+
+def _drawn(kind: str, content: bytes) -> bytes:
     try:
-        if kind == "jpg" and _scans(content) > MAX_SCANS:
-            raise Unfit(DAMAGED)
-        with _ONE_AT_A_TIME, Image.open(BytesIO(content), formats=[FORMATS[kind]]) as image:
+        with Image.open(BytesIO(content), formats=[FORMATS[kind]]) as image:
             return _redrawn(kind, image, content)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise Unfit(TOO_BIG) from bomb

@@ -6,6 +6,7 @@ from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from struct import pack
+from threading import current_thread
 
 import pytest
 from PIL import Image
@@ -151,22 +152,23 @@ def test_the_largest_image_we_take_holds_a_bounded_memory(
 def test_images_that_come_at_once_are_drawn_one_after_the_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawing, most = 0, 0
+    drawing, most, threads = 0, 0, set()
     real = images._redrawn
 
     def slow(kind: str, image: Image.Image, content: bytes) -> bytes:
         nonlocal drawing, most
         drawing += 1
         most = max(most, drawing)
+        threads.add(current_thread())
         time.sleep(0.02)
         drawing -= 1
         return real(kind, image, content)
 
     monkeypatch.setattr(images, "_redrawn", slow)
     sent = picture("JPEG")
-    with ThreadPoolExecutor(4) as threads:
-        assert len({*threads.map(lambda _: redrawn("jpg", sent), range(8))}) == 1
-    assert most == 1
+    with ThreadPoolExecutor(4) as pool:
+        assert len({*pool.map(lambda _: redrawn("jpg", sent), range(8))}) == 1
+    assert most == len(threads) == 1
 
 
 def test_one_that_comes_scan_after_scan_cannot_be() -> None:
