@@ -96,7 +96,8 @@ def receive_writing(act: Act, move: Move, data: dict[str, Any]) -> None:
 
 def _keep_the_first_contact(dossier: Dossier, written_at: datetime) -> None:
     """The day and the means of the call, unless something earlier is known already."""
-    first_on = timezone.localdate(dossier.received_at)
-    if dossier.expressed_on is None and first_on <= timezone.localdate(written_at):
+    clock = dossier.organisation.clock
+    first_on = timezone.localdate(dossier.received_at, clock)
+    if dossier.expressed_on is None and first_on <= timezone.localdate(written_at, clock):
         dossier.expressed_on = first_on
         dossier.first_channel = dossier.channel

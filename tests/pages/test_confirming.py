@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from complaints.handling.acting import act_on
+from complaints.handling.actors import Actor
 from complaints.handling.entering import enter
+from complaints.handling.erasure import erase
 from complaints.handling.filing import Filed
 from complaints.models import Dossier, Message
 from complaints.workflow.vocabulary import Channel, EventKind
 from pages.confirming import NOTHING, UNSENT
-from tests.factories import ANSWERS, World, submission
+from tests.factories import ANSWERS, World, play, submission
 from tests.pages.conftest import Visitor, fields, words
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +110,40 @@ def test_what_one_filed_oneself_asks_for_no_confirmation(
     assert send(visitor, followed, answer="exact").status_code == 409
     followed.refresh_from_db()
     assert followed.confirmed_at is None
+
+
+def test_after_it_is_confirmed_a_correction_of_another_tab_is_not_lost(
+    visitor: Visitor, noted: Dossier
+) -> None:
+    """It is given back to be sent as a message: what was confirmed stays confirmed."""
+    seen = fields(visitor.get(page(noted)), "seen")[0]
+    send(visitor, noted, answer="exact", seen=seen)
+    late = send(visitor, noted, answer="correct", correction="C’était le 3 mars.", seen=seen)
+    assert late.status_code == 409
+    assert "C’était le 3 mars." in words(late)
+    assert noted.messages.count() == 0
+
+
+def test_a_closed_dossier_is_still_confirmed_or_corrected(
+    visitor: Visitor, noted: Dossier, world: World
+) -> None:
+    """What it says stays in the register for years."""
+    play(world, noted, "noter_retrait", at=timezone.now())
+    assert send(visitor, noted, answer="correct", correction="Le 3 mars.").status_code == 303
+    assert send(visitor, noted, answer="exact").status_code == 303
+    noted.refresh_from_db()
+    assert noted.confirmed_at is not None
+    assert noted.phase == "closed"
+
+
+def test_once_erased_it_opens_to_nobody_and_is_not_confirmed(
+    visitor: Visitor, noted: Dossier, world: World
+) -> None:
+    seen = fields(visitor.get(page(noted)), "seen")[0]
+    play(world, noted, "noter_retrait", at=timezone.now())
+    with act_on(noted.pk, actor=Actor.clock(), at=timezone.now()) as act:
+        erase(act)
+    answer = visitor.post(f"{page(noted)}confirmation/", {"answer": "exact", "seen": seen})
+    assert answer.status_code == 404
+    noted.refresh_from_db()
+    assert noted.confirmed_at is None

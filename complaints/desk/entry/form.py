@@ -28,13 +28,19 @@ SCANS = f"{PREFIX}-scans"
 MAX_SCANS = 10
 CHANNELS = [(c.value, c.label) for c in Channel if c != Channel.ONLINE]
 FIRST_SAID = frozenset({"dossier.first_expressed_on", "dossier.first_expressed_channel"})
+BY_HAND = (
+    "Une lettre ou une fiche remise en main propre est un écrit\u00a0: choisissez «\u00a0Courrier"
+    " postal\u00a0»."
+)
 LATER = "Elle ne peut pas avoir été exprimée pour la première fois après avoir été reçue."
 
 
 class ArrivalForm(forms.Form):
     """How it came, when, and who wrote it down."""
 
-    channel = forms.ChoiceField(label="Reçu par", choices=CHANNELS, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label="Reçu par", choices=CHANNELS, widget=forms.RadioSelect, help_text=BY_HAND
+    )
     on = day_of_arrival("Les délais comptent à partir de ce jour, pas de celui de la saisie.")
     hour = hour_of_arrival()
     expressed_on = day(

@@ -39,7 +39,7 @@ def noted(dossier: Dossier) -> Noted | None:
 def _sentence(dossier: Dossier) -> str:
     by = f"Noté par {dossier.transcribed_by}"
     if dossier.confirmed_at:
-        on = day_month_year(timezone.localdate(dossier.confirmed_at))
+        on = day_month_year(timezone.localdate(dossier.confirmed_at, dossier.organisation.clock))
         return f"{by}, confirmé par le réclamant le {on}."
     if was_noted(dossier):
         return f"{by}, pas encore confirmé par le réclamant."

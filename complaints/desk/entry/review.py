@@ -40,6 +40,7 @@ def reviewed(entry: Entry, typed: QueryDict, apart: set[str]) -> dict[str, Any]:
         "files": [(file.name, file.size) for file in sent.files],
         "missing": entry.missing,
         "next": what_follows(sent),
+        "waits": waits_for_a_writing(sent),
         "carried": [(name, value) for name, value in carried if name not in apart],
     }
 
@@ -51,6 +52,12 @@ def what_follows(sent: Submission) -> str:
     if who is None or not who.may_be_answered or kind == Kind.ADVERSE_EVENT:
         return NO_RECEIPT
     return BY_EMAIL.format(email=who.email) if who.email else BY_POST
+
+
+def waits_for_a_writing(sent: Submission) -> bool:
+    """Whether some time limits of the procedure start with a writing, which this is not (IH-A6)."""
+    limits = sent.procedure_version.rules.time_limits
+    return any(sent.channel not in limit.when.get("channel", sent.channel) for limit in limits)
 
 
 def known(sent: Submission, user: AbstractBaseUser, key: UUID) -> list[Dossier]:
@@ -77,7 +84,7 @@ def _arrival(entry: Entry, sent: Submission) -> list[tuple[str, str]]:
         ("Reçu le", told.replace(" h ", "\u00a0h\u00a0")),
         ("Exprimé pour la première fois", ", ".join(first)),
         ("Noté par", sent.transcribed_by),
-        ("Saisi le", full_day(timezone.localdate(entry.arrival.now))),
+        ("Saisi le", full_day(timezone.localdate(entry.arrival.now, entry.arrival.clock))),
         ("Formulaire", str(sent.form_version)),
         ("Procédure", str(sent.procedure_version)),
     ]

@@ -93,6 +93,24 @@ def test_the_day_of_the_call_is_kept(world: World) -> None:
     assert writing.personal == {"text": "Je vous écris."}
 
 
+def test_the_day_of_the_call_is_that_of_the_organisation(world: World) -> None:
+    """Nine in the evening in Fort-de-France is the next day in Paris."""
+    world.organisation.time_zone = "America/Martinique"
+    world.organisation.save()
+    dossier = told(world, at=paris("2026-04-02 03:00"))
+    assert write(world, dossier).expressed_on == date(2026, 4, 1)
+
+
+def test_a_letter_does_not_open_again_what_was_withdrawn_meanwhile(world: World) -> None:
+    dossier = told(world)
+    before = factories.play(world, dossier, "noter_retrait", at=CALLED)
+    with pytest.raises(MoveRefused):
+        write(world, dossier)
+    dossier.refresh_from_db()
+    assert (dossier.phase, dossier.channel) == (before.phase, "phone")
+    assert not Message.objects.filter(dossier=dossier).exists()
+
+
 def test_what_was_said_even_earlier_is_not_forgotten(world: World) -> None:
     before = {"expressed_on": date(2026, 3, 20), "first_channel": "oral"}
     dossier = write(world, told(world, **before))

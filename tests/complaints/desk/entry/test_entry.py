@@ -8,9 +8,10 @@ from django.test import Client
 
 from complaints.desk.entry.screens import ALREADY
 from complaints.models import Dossier
-from complaints.workflow.vocabulary import EventKind
+from complaints.workflow.vocabulary import WRITTEN, EventKind
 from tests.complaints.desk.conftest import address, words
 from tests.complaints.desk.entry.conftest import NOW, SAID, ask_nothing_of_before, hidden, typed
+from tests.complaints.handling.rules import limit, publish
 from tests.factories import World, file, paris
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,18 @@ def test_when_it_was_first_said_is_asked_once(alice: Client, screen: str, world:
     alice.post(screen, typed(**before) | {"step": "file"})
     dossier = Dossier.objects.get()
     assert (str(dossier.expressed_on), dossier.first_channel) == ("2026-03-20", "oral")
+
+
+def test_what_is_only_said_is_told_to_wait_for_its_writing(
+    alice: Client, screen: str, world: World
+) -> None:
+    """IH-A6; a letter handed over is a letter."""
+    waits = "Ce n’est pas encore un écrit"
+    assert waits not in words(alice.post(screen, typed()))
+    publish(world, time_limits=[limit(5, key="accuse", when={"channel": sorted(WRITTEN)})])
+    assert waits in words(alice.post(screen, typed()))
+    assert waits not in words(alice.post(screen, typed(**{"arrival-channel": "post"})))
+    assert "remise en main propre est un écrit" in words(alice.get(screen))
 
 
 def test_two_clicks_make_one_dossier_and_the_second_says_so(alice: Client, screen: str) -> None:
