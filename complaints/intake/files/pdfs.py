@@ -38,7 +38,7 @@ _COPY = "imprimez-le dans un nouveau PDF (« Imprimer », puis « Enregistrer au
 RUNS = "contient des commandes qui s’exécutent à l’ouverture : " + _COPY
 HOLDS = "contient un autre fichier : joignez celui-ci à part, ou " + _COPY
 INTRICATE = "est trop compliqué pour être vérifié : " + _COPY
-CIPHERED = "est chiffré, et nous ne pouvons pas le vérifier : " + _COPY
+CIPHERED = "est un PDF protégé, que nous ne pouvons pas vérifier : ouvrez-le, " + _COPY
 WEB_PAGE = "mêle un PDF et une page web : " + _COPY
 
 _RUNNING_KEYS = {"/JS", "/JavaScript", "/XFA"}

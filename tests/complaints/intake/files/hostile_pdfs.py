@@ -102,7 +102,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
             % (b"a" * 48, b"a" * 48, b"a" * 32, b"a" * 32, b"a" * 16),
             trailer=b"/Encrypt 2 0 R",
         ),
-        "est ",
+        "ouvrez-le, imprimez-le dans un nouveau PDF",
     ),
     "a page of the web": (b"%PDF-1.4\n<html><script>alert(1)</script>" + table(root()), "page web"),
     "a cut": (written()[:150], "est abîmé"),
