@@ -119,3 +119,20 @@ def test_what_is_typed_is_kept_by_itself_and_found_on_another_device(
     phone.get_by_role("button", name="Effacer ce brouillon").click()
     expect(phone.get_by_text("Votre brouillon est effacé")).to_be_visible()
     assert not Draft.objects.exists()
+
+
+def test_a_page_to_correct_opens_at_once_at_what_is_wrong_and_shows_the_question(
+    new_context: NewContext, world: World, troubles: list[str]
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto("/")
+    page.locator("#site-web").evaluate("box => { box.value = 'x' }")
+    with refused(troubles, 429):
+        page.get_by_role("button", name="Relire avant d’envoyer").click()
+        page.wait_for_load_state()
+    expect(page.locator("#form-errors")).to_be_in_viewport()
+    expect(page.get_by_text("Videz la case")).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.get_by_role("link", name="Que s’est-il passé").click()
+    expect(page.locator("label[for=id_faits]")).to_be_in_viewport(ratio=1)
