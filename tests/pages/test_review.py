@@ -52,6 +52,21 @@ def test_no_address_is_doubted_without_reason(visitor: Visitor) -> None:
         assert "Adresse à vérifier" not in words(visitor.get(reviewed(visitor, courriel=right)))
 
 
+def test_an_agreement_is_read_again_with_the_text_it_is_given_to(
+    world: World, visitor: Visitor
+) -> None:
+    form = world.page.form
+    definition = form.definition()
+    agreed = {"key": "essai", "kind": "consent", "label": "J’accepte.", "help": "Tout le texte."}
+    definition["sections"][-1]["fields"].append(agreed)
+    form.write(definition)
+    form.save_revision().publish()
+    asked = {"form-version": "2"}
+    text = words(visitor.get(reviewed(visitor, essai="on", **asked)))
+    assert "J’accepte. oui Tout le texte." in text
+    assert "J’accepte" not in words(visitor.get(reviewed(visitor, **asked)))
+
+
 def test_what_is_not_asked_is_neither_shown_nor_filed(visitor: Visitor) -> None:
     address = reviewed(visitor, deja="no")
     assert "Par quel moyen" not in words(visitor.get(address))
