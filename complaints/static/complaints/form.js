@@ -148,6 +148,18 @@
     });
   };
 
+  /* Whoever moves a question by its buttons may press again: the focus goes where it went. */
+  const follow = ({ target }) => {
+    const pressed = target.closest("[data-streamfield-action^='MOVE_']");
+    if (!pressed) return;
+    window.setTimeout(() => {
+      const other = pressed.dataset.streamfieldAction === "MOVE_UP" ? "MOVE_DOWN" : "MOVE_UP";
+      const pair = pressed.parentElement.querySelector(`[data-streamfield-action='${other}']`);
+      (pressed.disabled ? pair : pressed).focus();
+    });
+  };
+  document.addEventListener("click", follow, true); // the button lets no click through
+
   document.addEventListener("doleances:names", () => {
     document.querySelectorAll("[name$='show_if-tests-count']").forEach(tell);
     name();
