@@ -64,7 +64,9 @@ def test_an_agreement_is_read_again_with_the_text_it_is_given_to(
     asked = {"form-version": "2"}
     text = words(visitor.get(reviewed(visitor, essai="on", **asked)))
     assert "J’accepte. oui Tout le texte." in text
-    assert "J’accepte" not in words(visitor.get(reviewed(visitor, **asked)))
+    refused = words(visitor.get(reviewed(visitor, **asked)))
+    assert "J’accepte. non" in refused
+    assert "Tout le texte." not in refused
 
 
 def test_what_is_not_asked_is_neither_shown_nor_filed(visitor: Visitor) -> None:
