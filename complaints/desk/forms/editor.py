@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PublishingPanel, TabbedInterface
@@ -38,6 +39,9 @@ class FormForm(PublicationForm, AtHomeForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = "Dans les adresses. Vide : fait à partir du titre."
+        # A last day that is past has done its work; kept, Wagtail would let nothing be saved.
+        if (last := self.initial.get("expire_at")) and last <= timezone.now():
+            self.initial["expire_at"] = None
 
     def clean(self) -> dict[str, Any]:
         """The slug is made from the title; one that serves already is told next to it."""
