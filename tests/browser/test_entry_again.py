@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from complaints.models import Dossier
 from pages.demonstration.accounts import PASSWORD
-from tests.browser.desk import COMPUTER, NewContext, log_in, press
+from tests.browser.desk import COMPUTER, Axe, NewContext, log_in, press, sound_everywhere
 from tests.factories import World
 
 CHECK, FILE = "Vérifier avant d’enregistrer", "Enregistrer le dossier"
@@ -67,6 +67,27 @@ def test_the_next_letter_begins_empty(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     expect(page.get_by_label(NAME)).to_have_value("")
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_second_letter_of_the_same_person_is_seen_before_it_is_filed(
+    page: Page, axe: Axe
+) -> None:
+    press(page, CHECK)
+    press(page, FILE)
+    page.get_by_role("link", name="Saisir un autre dossier").click()
+    page.locator("[name=arrival-channel][value=phone]").check()
+    page.get_by_label(NAME).fill("nadia benali")
+    press(page, CHECK)
+    expect(page.get_by_text("Cette personne a déjà un dossier ouvert")).to_be_visible()
+    sound_everywhere(page, axe)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name=Dossier.objects.get().reference).click()
+    expect(
+        opened.value.get_by_role("heading", name=Dossier.objects.get().reference)
+    ).to_be_visible()
+    press(page, FILE)
+    expect(page.get_by_text("enregistré.")).to_be_visible()
+    sound_everywhere(page, axe)
 
 
 def log_in_again(page: Page, login: str) -> None:
