@@ -13,7 +13,7 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from complaints.models import Organisation
+from complaints.models import Form, Organisation
 from config.settings import base
 from pages import guard, rates
 from tests.factories import paris
@@ -89,6 +89,17 @@ def test_the_cache_in_files_holds_the_counts_of_a_busy_day(
     for number in range(400):
         rates.allow("drafts", str(number), 5, rates.timedelta(hours=1))
     assert {rates.left("drafts", str(number)) for number in range(400)} == {5}
+
+
+def test_a_class_that_shares_one_line_files_in_the_same_hour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pages.challenges.BITS", 4)
+    form = guarded(hourly_limit=Form._meta.get_field("hourly_limit").default, proof_of_work=True)
+    trainees = [Sender(form) for _ in range(25)]
+    for trainee in trainees:
+        trainee.prove(trainee.look())
+    assert [trainee.send(after(60)) for trainee in trainees] == [""] * 25
 
 
 def test_the_sentence_says_when_and_how_else(settings: LazySettings) -> None:

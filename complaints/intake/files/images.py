@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import get_sampling
 from pillow_heif import register_heif_opener
 
-from complaints.intake.files.refused import DAMAGED, Unfit
+from complaints.intake.files.refused import Unfit
 
 # Four bytes a point while it is drawn; a WebP needs four times more, and comes from no camera.
 MAX_PIXELS = 25_000_000
@@ -29,6 +29,10 @@ MAX_SCANS = 100
 FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 
 _SMALLER = "réduisez-la ou faites-en une capture d’écran, puis joignez-la de nouveau"
+DAMAGED = (
+    "est une image abîmée, ou que nous ne savons pas lire : ouvrez-la, faites-en une capture "
+    "d’écran, puis joignez celle-ci"
+)
 TOO_BIG = f"est une image de plus de 25 millions de points : {_SMALLER}"
 TOO_BIG_WEBP = (
     "est une image WebP de plus de 9 millions de points : enregistrez-la en JPG, puis joignez-la "

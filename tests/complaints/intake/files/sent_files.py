@@ -172,7 +172,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("photo.png", png_header(10_000, 10_000), "plus de 25 millions de points"),
     ("photo.png", png_header(60_000, 60_000), "plus de 25 millions de points"),
     ("image.webp", webp_header(16_000, 16_000), "plus de 25 millions de points"),
-    ("photo.jpg", b"\xff\xd8\xff\xe0 puis rien", "est abîmé"),
+    ("photo.jpg", b"\xff\xd8\xff\xe0 puis rien", "est une image abîmée"),
     # Two things at once: what one program reads is not what another one does.
     ("facture.pdf", HTML + pdf(), "n’a pas le contenu d’un fichier PDF"),
     ("facture.pdf", b"\n" * 600 + pdf(), "n’a pas le contenu d’un fichier PDF"),

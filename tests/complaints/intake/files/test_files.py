@@ -62,10 +62,10 @@ def test_a_hostile_upload_asked_again_is_refused_again_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     upload = sent("photo.jpg", picture("JPEG")[:200])
-    with pytest.raises(ValidationError, match="est abîmé"):
+    with pytest.raises(ValidationError, match="image abîmée"):
         accepted(upload)
     monkeypatch.setattr("complaints.intake.files.contents.cleaned", lambda kind, content: 1 / 0)
-    with pytest.raises(ValidationError, match="est abîmé"):
+    with pytest.raises(ValidationError, match="image abîmée"):
         accepted(upload)
 
 
