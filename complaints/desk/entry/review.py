@@ -29,6 +29,17 @@ BY_EMAIL = (
     " noté, ou le corrige."
 )
 
+# Some time limits start with a writing, and this is none (IH-A6): what to do about it.
+AWAITS_WRITING = (
+    "Ce n’est pas encore un écrit\u00a0: des délais de la procédure ne compteront que du jour où"
+    " il arrive. Expliquez comment écrire, puis enregistrez l’écrit dans ce même dossier."
+)
+AWAITS_SHEET = (
+    "Ce n’est pas un écrit\u00a0: des délais de la procédure ne compteront pas. Si une fiche a été"
+    " remplie, appuyez sur «\u00a0Corriger\u00a0» et choisissez «\u00a0Courrier postal\u00a0», même"
+    " remise en main propre."
+)
+
 
 def reviewed(entry: Entry, typed: QueryDict, apart: set[str]) -> dict[str, Any]:
     """What the screen shows, and everything typed again, unseen; `apart`: names not sent again."""
@@ -40,22 +51,26 @@ def reviewed(entry: Entry, typed: QueryDict, apart: set[str]) -> dict[str, Any]:
         "files": [(file.name, file.size) for file in sent.files],
         "missing": entry.missing,
         "next": what_follows(sent),
-        "waits": waits_for_a_writing(sent),
         "carried": [(name, value) for name, value in carried if name not in apart],
     }
 
 
-def what_follows(sent: Submission) -> str:
-    """Who will be written to, before it is."""
-    facts = intake.mapped(sent.form_version.parsed(), sent.answers)
-    who, kind = _complainant(sent), facts.get("dossier.kind", Kind.COMPLAINT)
-    if who is None or not who.may_be_answered or kind == Kind.ADVERSE_EVENT:
-        return NO_RECEIPT
-    return BY_EMAIL.format(email=who.email) if who.email else BY_POST
+def what_follows(sent: Submission) -> list[str]:
+    """Who will be written to, before it is; and the writing that is still to come."""
+    who = _whom_to_answer(sent)
+    said = [NO_RECEIPT if who is None else BY_POST if not who.email else BY_EMAIL]
+    if _waits_for_a_writing(sent):
+        said.append(AWAITS_WRITING if who else AWAITS_SHEET)
+    return [sentence.replace("{email}", who.email if who else "") for sentence in said]
 
 
-def waits_for_a_writing(sent: Submission) -> bool:
-    """Whether some time limits of the procedure start with a writing, which this is not (IH-A6)."""
+def _whom_to_answer(sent: Submission) -> Party | None:
+    who, facts = _complainant(sent), intake.mapped(sent.form_version.parsed(), sent.answers)
+    nobody = who is None or not who.may_be_answered
+    return None if nobody or facts.get("dossier.kind") == Kind.ADVERSE_EVENT else who
+
+
+def _waits_for_a_writing(sent: Submission) -> bool:
     limits = sent.procedure_version.rules.time_limits
     return any(sent.channel not in limit.when.get("channel", sent.channel) for limit in limits)
 

@@ -10,7 +10,14 @@ from complaints.desk.entry.screens import ALREADY
 from complaints.models import Dossier
 from complaints.workflow.vocabulary import WRITTEN, EventKind
 from tests.complaints.desk.conftest import address, words
-from tests.complaints.desk.entry.conftest import NOW, SAID, ask_nothing_of_before, hidden, typed
+from tests.complaints.desk.entry.conftest import (
+    CAME,
+    NOW,
+    SAID,
+    ask_nothing_of_before,
+    hidden,
+    typed,
+)
 from tests.complaints.handling.rules import limit, publish
 from tests.factories import World, file, paris
 
@@ -111,6 +118,10 @@ def test_what_is_only_said_is_told_to_wait_for_its_writing(
     publish(world, time_limits=[limit(5, key="accuse", when={"channel": sorted(WRITTEN)})])
     assert waits in words(alice.post(screen, typed()))
     assert waits not in words(alice.post(screen, typed(**{"arrival-channel": "post"})))
+    # Nobody is told how to write when nobody complains: a sheet is a writing.
+    sheet = words(alice.post(screen, CAME | {"objet": "Câble dénudé"}))
+    assert "Ce n’est pas un écrit : des délais de la procédure ne compteront pas." in sheet
+    assert "Expliquez comment écrire" not in sheet
     assert "remise en main propre est un écrit" in words(alice.get(screen))
 
 
