@@ -135,18 +135,21 @@ class SectionsBlock(blocks.StreamBlock):
         cleaned = super().clean(value)
         sections = [child.value for child in cleaned]
         questions = [child.value for section in sections for child in section["fields"]]
-        _give_keys(sections, "key", "title")
-        _give_keys(questions, "key", "label")
+        _give_keys(sections, "key", "title", nameless="sans_titre")
+        _give_keys(questions, "key", "label", nameless="sans_nom")
         for question in questions:
-            _give_keys(question.get("choices", ()), "value", "label")
+            _give_keys(question.get("choices", ()), "value", "label", nameless="vide")
         return cleaned
 
 
-def _give_keys(items: Iterable[Any], name: str, made_from: str) -> None:
-    """To those that have none; the others keep theirs, which something may cite."""
+def _give_keys(items: Iterable[Any], name: str, made_from: str, *, nameless: str) -> None:
+    """To those that have none; the others keep theirs, which something may cite.
+
+    `nameless`: what is told of a draft calls by its key what has no name yet.
+    """
     items = list(items)
     taken = {item[name] for item in items if item[name]}
     for item in items:
         if not item[name]:
-            item[name] = free_key(item[made_from] or "texte", taken)
+            item[name] = free_key(item[made_from] or nameless, taken)
             taken.add(item[name])

@@ -60,6 +60,15 @@ def test_what_has_no_key_is_given_one_of_its_own(bob: Client, world: World) -> N
     assert values == ["oui_plutot", "q_2_fois"]
 
 
+def test_what_has_no_name_yet_is_told_as_such(bob: Client, world: World) -> None:
+    definition = of_one_part(question("", "choice", label="", choices=[{"value": "", "label": ""}]))
+    definition["sections"].append({"key": "", "title": "", "help": "", "fields": []})
+    answer = said(typed(bob, world, definition))
+    assert "Partie « sans_titre » : il manque un titre." in answer
+    assert "question « sans_nom » : il manque un libellé." in answer
+    assert "la réponse proposée « vide » doit avoir" in answer
+
+
 def test_a_new_name_does_not_move_a_key(bob: Client, world: World) -> None:
     choices = [{"value": "plutot", "label": "Plutôt oui"}]
     typed(bob, world, of_one_part(question("nom", "choice", label="Autre", choices=choices)))
