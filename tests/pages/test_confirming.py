@@ -147,3 +147,14 @@ def test_once_erased_it_opens_to_nobody_and_is_not_confirmed(
     assert answer.status_code == 404
     noted.refresh_from_db()
     assert noted.confirmed_at is None
+
+
+def test_the_code_of_one_organisation_confirms_nothing_at_another(
+    visitor: Visitor, elsewhere: Visitor, noted: Dossier
+) -> None:
+    seen = fields(visitor.get(page(noted)), "seen")[0]
+    elsewhere.client.cookies = visitor.client.cookies
+    data = {"answer": "correct", "correction": "Le 3 mars.", "seen": seen}
+    assert elsewhere.post(f"{page(noted)}confirmation/", data).status_code == 404
+    noted.refresh_from_db()
+    assert (noted.confirmed_at, noted.messages.count()) == (None, 0)
