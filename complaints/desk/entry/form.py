@@ -1,7 +1,7 @@
 """What is asked of staff who file for somebody: how it came, what it says, what comes with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -127,8 +127,18 @@ class Entry:
         for form in (self.arrival, self.questions):
             form.full_clean()
             antivirus.examine(form)
+        self._check_what_was_said_before()
         describe(self.arrival)
         return self.arrival.is_valid() and self.questions.is_valid()
+
+    def _check_what_was_said_before(self) -> None:
+        """The form may ask when it was first said: not after it came, the day of which we know."""
+        came = self.arrival.cleaned_data.get("on")
+        for field in self.offer.asked.fields:
+            if field.maps_to == "dossier.first_expressed_on" and came:
+                first = self.questions.cleaned_data.get(field.key)
+                if isinstance(first, date) and first > came:
+                    self.questions.add_error(field.key, LATER)
 
     def unchecked(self) -> "Entry":
         """As it was sent, nothing being said of it: more is to come."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from complaints.desk.entry.form import LATER
 from complaints.desk.entry.screens import ALREADY
 from complaints.models import Dossier
 from complaints.workflow.vocabulary import WRITTEN, EventKind
@@ -107,6 +108,20 @@ def test_when_it_was_first_said_is_asked_once(alice: Client, screen: str, world:
     alice.post(screen, typed(**before) | {"step": "file"})
     dossier = Dossier.objects.get()
     assert (str(dossier.expressed_on), dossier.first_channel) == ("2026-03-20", "oral")
+
+
+@pytest.mark.parametrize("first", ["2026-04-04", "2027-01-01"])
+def test_what_the_form_asks_of_before_is_not_after_it_came(
+    alice: Client, screen: str, first: str
+) -> None:
+    before = {"deja": "yes", "deja_le": first, "deja_par": "phone"}
+    answer = alice.post(screen, typed(**before) | {"step": "file"})
+    assert answer.status_code == 422
+    assert answer.context["entry"].questions.errors == {"deja_le": [LATER]}
+    assert LATER in words(answer)
+    assert not Dossier.objects.exists()
+    alice.post(screen, typed(**before | {"deja_le": "2026-04-03"}) | {"step": "file"})
+    assert str(Dossier.objects.get().expressed_on) == "2026-04-03"
 
 
 def test_what_is_only_said_is_told_to_wait_for_its_writing(
