@@ -6,10 +6,12 @@ thread, since each thread keeps for itself some of the memory that it has used: 
 the memory of a server to which twenty photos come at once.
 """
 
+import os
 import re
 import struct
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -58,7 +60,6 @@ _UNREADABLE = (
     MemoryError,
     RuntimeError,
 )
-_PEN = ThreadPoolExecutor(1, thread_name_prefix="pen")
 
 # Without the small pictures that a phone adds, and always the one it shows.
 register_heif_opener(thumbnails=False, decode_threads=1)
@@ -71,7 +72,13 @@ def redrawn(kind: str, content: bytes) -> bytes:
     """
     if kind == "jpg" and _scans(content) > MAX_SCANS:
         raise Unfit(DAMAGED)
-    return _PEN.submit(_drawn, kind, content).result()
+    return _pen(os.getpid()).submit(_drawn, kind, content).result()
+
+
+@cache
+def _pen(process: int) -> ThreadPoolExecutor:
+    """The thread of that process: one that was begun from another has none of the other's."""
+    return ThreadPoolExecutor(1, thread_name_prefix="pen")
 
 
 def _drawn(kind: str, content: bytes) -> bytes:

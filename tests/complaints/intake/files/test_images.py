@@ -1,5 +1,7 @@
 """Of an image only the picture is kept, upright; what is broken, moving or enormous is refused."""
 
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -9,6 +11,7 @@ from struct import pack
 from threading import current_thread
 
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from complaints.intake.files import images
@@ -253,3 +256,25 @@ def test_noise_under_a_good_head_is_an_answer_and_no_crash() -> None:
             broken = sent[:at] + bytes([sent[at] ^ 0xFF]) + sent[at + 1 :]
             with suppress(Unfit):
                 assert redrawn(kind, broken)
+
+
+FORKED = """
+import multiprocessing, sys
+from complaints.intake.files.images import redrawn
+sent = sys.stdin.buffer.read()
+redrawn("png", sent)
+child = multiprocessing.get_context("fork").Process(target=redrawn, args=("png", sent))
+child.start()
+child.join(20)
+stuck = child.is_alive()
+child.kill()
+raise SystemExit(stuck)
+"""
+
+
+def test_a_process_begun_from_one_that_drew_draws_too() -> None:
+    sent = picture("PNG")
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED], input=sent, cwd=settings.BASE_DIR, check=False
+    )
+    assert done.returncode == 0
