@@ -162,12 +162,13 @@ def example_of(kind: Kind) -> list[Named]:
 
 
 def common(kind: Kind, *, mapped: bool = True) -> list[Named]:
-    """The settings that every question has, those that kind takes."""
+    """The settings that every question has, those that kind takes.
+
+    Not mapped by its editor: it feeds the dossier by itself, where nothing could close its answer.
+    """
     fed = targets(kind) if mapped else []
     filled = [(token, AUTOCOMPLETE[token]) for token in FILLED_IN.get(kind, ())]
     feeds = "Ce que la réponse remplit dans le dossier et le registre."
-    closed = "Absente des courriels, des listes et des exports ; repliée à l’écran."
-    only = "Rien de coché : toutes les personnes qui lisent le dossier."
     by = "Ce que le navigateur de la personne peut remplir seul."
     return [
         ("show_if", ShowIfBlock(label="Afficher si")),
@@ -175,18 +176,20 @@ def common(kind: Kind, *, mapped: bool = True) -> list[Named]:
         *example_of(kind),
         *default_of(kind),
         *([("autocomplete", menu("Remplissage automatique", filled, help_text=by))] * bool(filled)),
-        (
-            "sensitive",
-            blocks.BooleanBlock(label="Réponse sensible", required=False, help_text=closed),
-        ),
-        (
-            "seen_by",
-            KeysOfBlock(
-                "organisation-roles", required=False, label="Visible seulement par", help_text=only
-            ),
-        ),
+        *(_guards() if mapped else []),
         ("key", OwnKeyBlock(label="Clé")),
     ]
+
+
+def _guards() -> list[Named]:
+    """For whose eyes the answer is."""
+    closed = "Absente des courriels, des listes et des exports ; repliée à l’écran."
+    only = "Rien de coché : toutes les personnes qui lisent le dossier."
+    readers = KeysOfBlock(
+        "organisation-roles", required=False, label="Visible seulement par", help_text=only
+    )
+    sensitive = blocks.BooleanBlock(label="Réponse sensible", required=False, help_text=closed)
+    return [("sensitive", sensitive), ("seen_by", readers)]
 
 
 def asked(kind: Kind, *own: Named, mapped: bool = True, **meta: Any) -> QuestionBlock:
