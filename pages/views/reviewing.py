@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from complaints import intake
-from complaints.intake.addresses import probable
 from complaints.intake.bound import Question
 from complaints.models import Draft, DraftFile
 from pages import salvaging
 from pages.filling import Filling
+from pages.views.doubting import Doubt, doubts
 from pages.views.drafting import REREAD, about
 from pages.views.leading import step_address
 from pages.views.opening import of_held_draft
@@ -89,13 +89,12 @@ def _written(part: dict[str, Any], question: Question) -> str:
     return f"{part['address']}?{REREAD}#{question.first_control_id}"
 
 
-def _doubts(filling: Filling, parts: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
-    """The e-mail addresses that look mistyped: nobody is kept from sending them."""
+def _doubts(filling: Filling, parts: list[dict[str, Any]]) -> Iterator[tuple[Doubt, str]]:
+    """Each with the place where its question is answered."""
+    today = timezone.localdate(timezone=filling.draft.organisation.clock)
     for part in parts:
-        for line, _ in part["lines"]:
-            if line.field.kind == intake.Kind.EMAIL and (meant := probable(line.text)):
-                address = _written(part, filling.form[line.field.key])
-                yield {"typed": line.text, "meant": meant, "address": address}
+        for doubt in doubts(filling.form, [line for line, _ in part["lines"]], today):
+            yield doubt, _written(part, filling.form[doubt.field.key])
 
 
 def _left_out(filling: Filling, asked: set[str]) -> list[str]:

@@ -52,6 +52,23 @@ def test_no_address_is_doubted_without_reason(visitor: Visitor) -> None:
         assert "Adresse à vérifier" not in words(visitor.get(reviewed(visitor, courriel=right)))
 
 
+def test_a_day_to_come_for_what_is_past_is_doubted_and_may_be_sent(visitor: Visitor) -> None:
+    before = {"deja": "yes", "deja_par": "phone"}
+    today = timezone.localdate()
+    assert "Date à vérifier" not in words(
+        visitor.get(reviewed(visitor, **before, deja_le=today.isoformat()))
+    )
+    tomorrow = today + timedelta(days=1)
+    address = reviewed(visitor, **before, deja_le=tomorrow.isoformat())
+    page = visitor.get(address)
+    assert "Date à vérifier : à « " in words(page)
+    assert "et ce jour n’est pas encore venu" in words(page)
+    there = address.replace("relire/", "?relecture#id_deja_le")
+    assert f'href="{there}">Corriger cette date</a>' in page.content.decode()
+    assert visitor.post(address).status_code == 303
+    assert Dossier.objects.get().expressed_on == tomorrow
+
+
 def test_an_agreement_is_read_again_with_the_text_it_is_given_to(
     world: World, visitor: Visitor
 ) -> None:
