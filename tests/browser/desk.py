@@ -59,6 +59,24 @@ def sound_everywhere(page: Page, axe: Axe) -> None:
     sound(page, axe)
 
 
+def press_until(button: Locator, shown: Locator) -> None:
+    """What is pressed while the page still draws itself may do nothing, or close again at once."""
+    for _ in range(4):
+        button.click()
+        with suppress(TimeoutError):
+            shown.wait_for(timeout=4000)
+            return
+    shown.wait_for()
+
+
+def unfold(panel: Locator) -> None:
+    """Open it, as its chevron does."""
+    press_until(
+        panel.locator("[data-panel-toggle]").first,
+        panel.locator("[data-panel-toggle][aria-expanded=true]").first,
+    )
+
+
 def press(page: Page, button: str) -> None:
     """The button of exactly that name."""
     page.get_by_role("button", name=button, exact=True).click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from complaints.models import Dossier, Procedure, ProcedureVersion
 from complaints.workflow.vocabulary import Phase
 from pages.models import ProcedurePage
-from tests.browser.desk import COMPUTER, Axe, NewContext, log_in
+from tests.browser.desk import COMPUTER, Axe, NewContext, log_in, press_until, unfold
 from tests.factories import World, file, play
 
 REFERENCE = "ESSAI-SIX"
@@ -28,19 +28,22 @@ def tab(page: Page, name: str) -> Locator:
     return page.get_by_role("tabpanel", name=name)
 
 
-def unfold(panel: Locator, title: str) -> Locator:
-    """Open the item of that name, as its chevron does."""
-    item = panel.locator("section").filter(
+def item(panel: Locator, title: str) -> Locator:
+    """The item of that name, open."""
+    found = panel.locator("section").filter(
         has=panel.page.locator(f":scope > .w-panel__header .c-sf-block__title:text-is('{title}')")
     )
-    item.locator("[data-panel-toggle]").first.click()
-    return item
+    unfold(found)
+    return found
 
 
 def publish(page: Page) -> None:
     """By the menu next to « Enregistrer le brouillon »."""
-    page.get_by_role("button", name="Plus d'actions").last.click()
-    page.get_by_role("button", name="Publier").last.click()
+    button = page.get_by_role("button", name="Publier").last
+    press_until(page.get_by_role("button", name="Plus d'actions").last, button)
+    # What is still saving itself would arrive after what is published, and be refused aloud.
+    page.locator(".w-autosave-indicator__state--saving").wait_for(state="hidden")
+    button.click()
 
 
 def start(page: Page) -> None:
@@ -54,14 +57,14 @@ def start(page: Page) -> None:
 
 def change_three_things(page: Page) -> None:
     """A shorter answer, a stage by another name, one more role who may decide."""
-    limit = unfold(tab(page, "Délais"), "Réponse à une réclamation simple")
+    limit = item(tab(page, "Délais"), "Réponse à une réclamation simple")
     limit.get_by_role("spinbutton", name="Durée").first.fill("5")
-    stage = unfold(tab(page, "Étapes"), "Analyse des causes")
+    stage = item(tab(page, "Étapes"), "Analyse des causes")
     stage.get_by_label("Nom de l’étape").fill("Enquête")
     roles = tab(page, "Rôles et instances")
     roles.get_by_role("button", name="Insérer un bloc").first.click()
     roles.get_by_label("Intitulé").first.fill("Référente qualité")
-    move = unfold(tab(page, "Actions"), "Décider")
+    move = item(tab(page, "Actions"), "Décider")
     expect(move.get_by_role("checkbox", name="Enquête")).to_be_checked()
     move.get_by_role("checkbox", name="Référente qualité").check()
 
@@ -120,7 +123,7 @@ def test_a_duplicate_is_an_item_of_its_own_and_a_new_name_detaches_nothing(
     name = page.locator("[name='stages-12-value-label']")
     name.fill("Enquête")
     expect(copy).to_have_value("enquete")
-    move = unfold(tab(page, "Actions"), "Inscrire au registre")
+    move = item(tab(page, "Actions"), "Inscrire au registre")
     move.get_by_role("checkbox", name="Enquête").check()
     tab(page, "Étapes")
     name.fill("Enquête interne")

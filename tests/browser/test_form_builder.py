@@ -1,45 +1,43 @@
 """An editor builds a form in Chromium and puts it on the page; a visitor files with it."""
 
-import contextlib
-
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from complaints.models import Dossier, Form
 from pages.models import ProcedurePage
-from tests.browser.desk import COMPUTER, PHONE, Axe, NewContext, fits, log_in
+from tests.browser.desk import (
+    COMPUTER,
+    PHONE,
+    Axe,
+    NewContext,
+    fits,
+    log_in,
+    press_until,
+    unfold,
+)
 from tests.browser.test_editor import publish, tab
 from tests.factories import World
 
 TITLE = "Réclamer en trois étapes"
 
 
-def insert(within: Locator) -> None:
+def insert_in(within: Locator) -> Locator:
     """The last « + » of a list: what is chosen comes at its end."""
-    within.get_by_role("button", name="Insérer un bloc").last.click()
+    return within.get_by_role("button", name="Insérer un bloc").last
 
 
 def add_part(page: Page, number: int, title: str) -> None:
-    insert(tab(page, "Questions"))
+    insert_in(tab(page, "Questions")).click()
     page.locator(f"[name='sections-{number}-value-title']").fill(title)
-
-
-def choose(page: Page, within: Locator, kind: str) -> None:
-    """The menu closes when the part just added takes the focus: it is then opened again."""
-    option = page.get_by_role("option", name=kind, exact=True)
-    insert(within)
-    with contextlib.suppress(TimeoutError):
-        option.click(timeout=5_000)
-        return
-    insert(within)
-    option.click()
 
 
 def add_question(page: Page, part: int, kind: str, label: str) -> str:
     """A question of that kind, at the end of that part; gives how its settings’ names start."""
     count = page.locator(f"[name='sections-{part}-value-fields-count']")
     number = int(count.input_value())
-    choose(page, count.locator(".."), kind)
+    option = page.get_by_role("option", name=kind, exact=True)
+    press_until(insert_in(count.locator("..")), option)
+    option.click()
     prefix = f"sections-{part}-value-fields-{number}-value"
     page.locator(f"[name='{prefix}-label']").fill(label)
     return prefix
@@ -49,7 +47,7 @@ def show_if_yes(page: Page, prefix: str, question: str) -> None:
     """« Afficher si »: the menu has the question by its words, the boxes have its answers."""
     condition = page.locator(f"[name='{prefix}-show_if-tests-count']")
     panel = condition.locator("xpath=ancestor::section[1]")
-    panel.locator("[data-panel-toggle]").first.click()
+    unfold(panel)
     condition.locator("..").get_by_role("button", name="Ajouter").click()
     panel.get_by_role("combobox", name="Question").select_option(label=question)
     panel.get_by_role("checkbox", name="Oui").check()

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from complaints.models import Form
-from tests.browser.desk import COMPUTER, NewContext, log_in
+from tests.browser.desk import COMPUTER, NewContext, log_in, unfold
 from tests.browser.test_editor import publish, tab
 from tests.browser.test_form_builder import add_part, add_question
 from tests.factories import World
@@ -19,7 +19,7 @@ def test_a_question_is_kept_for_a_role(new_context: NewContext, world: World) ->
     prefix = add_question(page, part, "Texte long", "Votre état de santé")
     example = page.locator(f"[name='{prefix}-example']")
     settings = example.locator("xpath=ancestor::section[1]")
-    settings.locator("[data-panel-toggle]").first.click()
+    unfold(settings)
     example.fill("Une allergie.\nUn traitement.")
     readers = settings.get_by_role("group", name="Visible seulement par")
     readers.get_by_role("checkbox", name="Direction").check()
