@@ -15,10 +15,9 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from complaints.handling.filing import Filed, Submission, file_dossier
+from complaints.handling.filing import Submission, file_dossier, filed_already
 from complaints.intake import CheckedFile
-from complaints.models import Draft, DraftFile, FormVersion, Organisation
-from complaints.models.draft import erase_draft
+from complaints.models import Dossier, Draft, DraftFile, FormVersion, Organisation
 from complaints.models.tracking import tracking_hash
 
 # What one draft may hold, and what strangers may make us keep at once.
@@ -146,15 +145,33 @@ def find_draft(organisation: Organisation, code: str) -> Draft | None:
     return drafts.filter(resume_hash=tracking_hash(code)).first()
 
 
-def send(draft: Draft, submission: Submission, *, at: datetime) -> Filed:
-    """The dossier, and no draft any more: both or neither."""
+def send(
+    draft: Draft | None, submission: Submission, *, at: datetime, filed: Sequence[str] = ()
+) -> Dossier:
+    """The dossier, and no draft any more: both or neither.
+
+    `filed`: the references of what this person has sent; one that says the very same is the one.
+    """
     with transaction.atomic(), ExitStack() as opened:
         for file in submission.files:
             if hasattr(file.file, "close"):
                 opened.callback(file.file.close)
-        filed = file_dossier(submission, at=at)
-        erase_draft(draft)
-    return filed
+        dossier = filed_already(submission, filed) or file_dossier(submission, at=at).dossier
+        if draft:
+            erase(draft)
+    return dossier
+
+
+def erase(draft: Draft) -> None:
+    """Forget it and its files; the files go once the row is gone for good."""
+    stored = [kept.file for kept in draft.files.all()]
+    draft.delete()
+
+    def forget() -> None:
+        for file in stored:
+            file.storage.delete(file.name)
+
+    transaction.on_commit(forget)
 
 
 def purge_drafts(now: datetime) -> int:
@@ -162,5 +179,5 @@ def purge_drafts(now: datetime) -> int:
     old: Sequence[Draft] = Draft.objects.filter(purge_on__lt=timezone.localdate(now))[:BATCH]
     for draft in old:
         with transaction.atomic():
-            erase_draft(draft)
+            erase(draft)
     return len(old)

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.db import models, transaction
+from django.db import models
 
 from complaints.models.form import FormVersion
 from complaints.models.organisation import Organisation
@@ -57,15 +57,3 @@ class DraftFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
-
-
-def erase_draft(draft: Draft) -> None:
-    """Forget it and its files; the files go once the row is gone for good."""
-    stored = [kept.file for kept in draft.files.all()]
-    draft.delete()
-
-    def forget() -> None:
-        for file in stored:
-            file.storage.delete(file.name)
-
-    transaction.on_commit(forget)

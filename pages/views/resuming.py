@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.handling.drafts import find_draft
+from complaints.handling import drafts
 from complaints.intake.typography import sentence
 from complaints.models import Draft
-from complaints.models.draft import erase_draft
 from pages import guard, rates, visits
 from pages.forms import ResumeForm, dressed
 from pages.views.drafting import RESUMED
@@ -49,7 +48,7 @@ def door(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     if _too_often(request, at):
         return _too_many(request, at)
-    draft = find_draft(organisation, form.cleaned_data["code"])
+    draft = drafts.find_draft(organisation, form.cleaned_data["code"])
     if draft is None:
         form.add_error("code", WRONG)
         return _ask(request, form, status=404)
@@ -65,7 +64,7 @@ def link(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     if _too_often(request, at):
         return _too_many(request, at)
-    draft = find_draft(organisation, code)
+    draft = drafts.find_draft(organisation, code)
     if draft is None:
         return _ask(request, ResumeForm(), status=404, notice=WRONG)
     if request.method == "POST":
@@ -79,7 +78,7 @@ def forget(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pages/forget.html", {"draft": draft})
     visits.release_draft(request, draft.key)
-    erase_draft(draft)
+    drafts.erase(draft)
     return see_other(reverse("pages:resume") + "?efface")
 
 

@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from complaints import intake
 from complaints.handling import drafts
-from complaints.handling.filing import Submission, file_dossier, filed_already
+from complaints.handling.filing import Submission
 from complaints.models import Dossier
-from complaints.models.draft import erase_draft
 from pages import visits
 from pages.filling import Filling
 from pages.models import ProcedurePage
@@ -36,14 +35,8 @@ def send(request: HttpRequest, filling: Filling, at: datetime) -> HttpResponse |
         files=intake.uploads(filling.form),
         key=filling.key,
     )
-    if twin := filed_already(submission, visits.filed_references(request)):
-        dossier = twin
-        if filling.draft:
-            erase_draft(filling.draft)
-    elif filling.draft:
-        dossier = drafts.send(filling.draft, submission, at=at).dossier
-    else:
-        dossier = file_dossier(submission, at=at).dossier
+    filed = visits.filed_references(request)
+    dossier = drafts.send(filling.draft, submission, at=at, filed=filed)
     visits.release_draft(request, filling.key)
     visits.open_visit(request, dossier.reference, at, filed=True)
     return see_other(reverse("pages:receipt", args=[dossier.reference]))

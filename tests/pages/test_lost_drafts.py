@@ -10,7 +10,6 @@ from django.utils import timezone
 from complaints.handling import drafts
 from complaints.handling.drafts import purge_drafts
 from complaints.models import Dossier, Draft, Form
-from complaints.models.draft import erase_draft
 from pages.filling import Filling
 from tests.factories import World, let_in
 from tests.pages.conftest import Visitor, words
@@ -74,7 +73,7 @@ def test_the_page_carries_along_the_words_of_the_other_steps(
 ) -> None:
     second = begin(visitor)
     page = visitor.get(second)
-    erase_draft(Draft.objects.get())
+    drafts.erase(Draft.objects.get())
     html = press(visitor, second, page, **RECLAMATION).content.decode()
     assert f'<textarea name="faits" hidden>\n{WRITTEN}</textarea>' in html
 
@@ -181,7 +180,7 @@ def test_a_step_of_a_draft_that_is_gone_on_a_page_that_is_closed(
 ) -> None:
     second = begin(visitor)
     page = visitor.get(second)
-    erase_draft(Draft.objects.get())
+    drafts.erase(Draft.objects.get())
     world.page.unpublish()
     response = press(visitor, second, page, **RECLAMATION)
     assert response.status_code == 409
